@@ -1,0 +1,130 @@
+"""Who may open a view: each public view carries exactly one of these decorators, everything else needs a login."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django import forms
+from django.db import models
+from django.forms.formsets import BaseFormSet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from goslar_portal.links.models import AccessLink
+from goslar_portal.states import WrongStateError
+
+View = Callable[..., HttpResponse]
+F = TypeVar("F", bound=forms.BaseForm)
+
+READ_CACHE = "public, max-age=60, s-maxage=300, stale-if-error=86400"
+
+
+def _public(view: View, access: str) -> View:
+    view.login_required = False  # type: ignore[attr-defined]  # Django's LoginRequiredMiddleware reads it
+    view.access = access  # type: ignore[attr-defined]  # the list of public addresses is tested by it
+    return view
+
+
+def page(view: View) -> View:
+    """A public page: GET and HEAD, the same answer for everybody, no cookie (G-121)."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200:
+            response.headers.setdefault("Cache-Control", READ_CACHE)
+        return response
+
+    return _public(vary_on_headers("Accept-Encoding")(require_safe(answer)), "page")
+
+
+def open_form(view: View) -> View:
+    """A public form: never stored by anybody on the way."""
+    return _public(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)), "open_form")
+
+
+def token_page(model: type[models.Model], *, purpose: str) -> Callable[[View], View]:
+    """A personal page: the last part of the address is a token of this purpose for one row of `model`.
+
+    Unknown, expired, revoked and altered tokens give the same page (404). A verb that came too late
+    answers 409 with the present state.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            link = AccessLink.objects.resolve(token, model, purpose)
+            row = model._default_manager.filter(pk=link.number).first() if link else None
+            response = _act(view, request, link, row, *args, **kwargs)
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["X-Robots-Tag"] = "noindex"
+            return response
+
+        return _public(never_cache(require_http_methods(["GET", "HEAD", "POST"])(answer)), "token_page")
+
+    return decorate
+
+
+def _act(
+    view: View,
+    request: HttpRequest,
+    link: AccessLink | None,
+    row: models.Model | None,
+    *args: Any,
+    **kwargs: Any,
+) -> HttpResponse:
+    if link is None or row is None:
+        return render(request, "errors/link.html", status=404)
+    request.access_link = link  # type: ignore[attr-defined]
+    if request.method == "POST":
+        link.note_use()
+    try:
+        return view(request, row, *args, **kwargs)
+    except WrongStateError as error:
+        return render(request, "errors/409.html", {"row": error.row}, status=409)
+
+
+def bound(form_class: type[F], request: HttpRequest, **kwargs: Any) -> F:
+    """The form of this request: bound on POST, empty on GET.
+
+    After a stale CSRF token the request arrives as a GET that still carries what was typed
+    (`goslar_portal.views.csrf_failed`): the form then comes back filled, with a sentence, and is never valid.
+    """
+    stale = getattr(request, "stale_post", None)
+    if stale is not None:
+        form = form_class(stale, **kwargs)
+        form.add_error(None, STALE)
+        return form
+    if request.method == "POST":
+        return form_class(request.POST, request.FILES, **kwargs)
+    return form_class(**kwargs)
+
+
+STALE = (
+    "Die Seite war zu lange offen oder Ihr Browser nimmt keine Cookies an. Ihre Angaben sind noch da. "
+    "Bitte senden Sie sie noch einmal ab."
+)
+
+
+def form_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    """Render a page with forms; status 422 and `page_error` when one of them has errors (G-184)."""
+    wrong = any(has_errors(value) for value in context.values())
+    return render(request, template, context | {"page_error": wrong}, status=422 if wrong else 200)
+
+
+def has_errors(value: Any) -> bool:
+    if isinstance(value, forms.BaseForm):
+        return value.is_bound and bool(value.errors)
+    if isinstance(value, BaseFormSet):
+        return value.is_bound and not value.is_valid()
+    return False
+
+
+def must_exist(row: Any) -> Any:
+    """The row, or the 404 page: what is out of reach does not exist."""
+    if row is None:
+        raise Http404
+    return row

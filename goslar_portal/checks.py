@@ -1,0 +1,49 @@
+"""System checks of the ground floor, most of them for `check --deploy` (G-031, G-253)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning as Caution, register
+
+
+@register(Tags.security, deploy=True)
+def production_is_served_properly(**kwargs: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if settings.PORTAL_LOCAL:
+        found.append(
+            Error(
+                "Die eingebettete Datenbank ist nur für die lokale Installation gedacht.",
+                hint="DATABASE_URL auf einen eigenen PostgreSQL-Server setzen.",
+                id="portal.E001",
+            )
+        )
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        found.append(
+            Caution(
+                "Briefe würden nur als Dateien abgelegt.",
+                hint="EMAIL_URL auf einen Mailserver setzen.",
+                id="portal.W001",
+            )
+        )
+    if "*" in settings.ALLOWED_HOSTS:
+        found.append(
+            Caution(
+                "ALLOWED_HOSTS erlaubt jeden Namen.", hint="Den Namen des Portals nennen.", id="portal.W002"
+            )
+        )
+    return found
+
+
+@register(Tags.compatibility)
+def languages_stand_in_the_catalogue(**kwargs: Any) -> list[CheckMessage]:
+    from goslar_portal.languages import catalogue
+
+    unknown = [code for code, _name in settings.LANGUAGES if code not in catalogue()]
+    return [
+        Error(
+            f"Die Sprache {code!r} steht nicht im Katalog.",
+            hint="fixtures/languages.json ergänzen.",
+            id="portal.E002",
+        )
+        for code in unknown
+    ]

@@ -1,0 +1,204 @@
+"""What every form of the portal does alike: clean input, sentences that help, questions with "Ja, das stimmt so".
+
+    class FlatForm(PortalForm):
+        missing = {"living_area": _("Bitte geben Sie die Wohnfläche an.")}
+        units = {"living_area": "m²"}
+        conditional = {"fixed_until"}
+
+The pack in `templates/portal/` draws the rest, see docs/design.md.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import LayoutObject
+from crispy_forms.utils import render_field
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+Sentence = str | Promise
+
+# Control characters but tab and line feed; marks that turn the direction of writing. The joiners U+200C and
+# U+200D stay: Persian and other scripts are written with them.
+UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+TOO_LONG = ngettext_lazy(
+    "Der Text ist um ein Zeichen zu lang. Bitte kürzen Sie ihn.",
+    "Der Text ist um %(too_many)d Zeichen zu lang. Bitte kürzen Sie ihn.",
+    "too_many",
+)
+
+SENTENCES: Mapping[type[forms.Field], Mapping[str, Sentence]] = {
+    forms.Field: {"required": _("Hier fehlt eine Angabe. Bitte füllen Sie dieses Feld aus.")},
+    forms.BooleanField: {"required": _("Bitte setzen Sie hier ein Häkchen.")},
+    forms.ChoiceField: {
+        "required": _("Bitte wählen Sie etwas aus."),
+        "invalid_choice": _("Bitte wählen Sie einen der angebotenen Einträge."),
+    },
+    forms.MultipleChoiceField: {
+        "required": _("Bitte wählen Sie mindestens einen Eintrag."),
+        "invalid_choice": _("Bitte wählen Sie nur angebotene Einträge."),
+    },
+    forms.EmailField: {"invalid": _("Bitte geben Sie eine E-Mail-Adresse wie name@example.org ein.")},
+    forms.URLField: {"invalid": _("Bitte geben Sie eine Adresse wie https://www.example.org ein.")},
+    forms.IntegerField: {"invalid": _("Bitte geben Sie eine ganze Zahl ein, zum Beispiel 3.")},
+    forms.DateField: {"invalid": _("Bitte geben Sie ein Datum wie 01.03.2026 ein.")},
+    forms.FileField: {
+        "required": _("Bitte wählen Sie eine Datei aus."),
+        "empty": _("Die Datei ist leer. Bitte wählen Sie eine andere."),
+    },
+}
+LIMITS: Mapping[str, Sentence] = {
+    "min_value": _("Bitte geben Sie mindestens %(limit_value)s ein."),
+    "max_value": _("Bitte geben Sie höchstens %(limit_value)s ein."),
+    "min_length": _("Das ist zu kurz. Bitte schreiben Sie mindestens %(limit_value)d Zeichen."),
+}
+
+
+def clean_line(text: str) -> str:
+    """Trimmed, one kind of line end, no control and no direction characters (G-189)."""
+    return UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+class TooLong(MaxLengthValidator):
+    """Says how many characters are too many instead of cutting the text (G-189)."""
+
+    def __call__(self, value: str) -> None:
+        limit = self.limit_value() if callable(self.limit_value) else self.limit_value
+        if len(value) > limit:
+            raise ValidationError(TOO_LONG, code="max_length", params={"too_many": len(value) - limit})
+
+
+class PortalFormMixin(forms.BaseForm):
+    """Shared by `PortalForm` and `PortalModelForm`.
+
+    `missing`: the sentence of a field that was left empty. `units`: what stands behind the box (€, m²).
+    `conditional`: fields that are asked for only under a condition, so they are not marked "(freiwillig)";
+    `clean()` calls `require()` when the condition holds. `confirmed`: values of an earlier visit that the
+    person has called right; keep `form.confirmed` with the draft and no question comes twice (H-008).
+    """
+
+    missing: ClassVar[Mapping[str, Sentence]] = {}
+    units: ClassVar[Mapping[str, str]] = {}
+    conditional: ClassVar[Collection[str]] = frozenset()
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *args: Any, confirmed: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(_clean_data(data), *args, **kwargs)
+        self.confirmed: dict[str, str] = dict(confirmed or {})
+        for name, field in self.fields.items():
+            _speak(field)
+            if name in self.missing:
+                field.error_messages["required"] = self.missing[name]
+            field.unit = self.units.get(name, "")  # type: ignore[attr-defined]  # read by the pack
+            field.is_conditional = name in self.conditional  # type: ignore[attr-defined]
+
+    @property
+    def helper(self) -> FormHelper:
+        """The page writes `<form method="post" novalidate>` and the buttons; the pack the rest."""
+        helper = FormHelper(self)
+        helper.form_tag = False
+        return helper
+
+    def require(self, name: str) -> None:
+        """For `clean()`: a field of `conditional` that must be filled in this case."""
+        field = self.fields[name]
+        if name not in self.errors and self.cleaned_data.get(name) in field.empty_values:
+            self.add_error(name, ValidationError(field.error_messages["required"], code="required"))
+
+    def warn(self, name: str, sentence: Sentence) -> None:
+        """For `clean()`: an unusual value stops once, until „Ja, das stimmt so“ is ticked for it (H-008)."""
+        typed = str(self[name].data or "")
+        ticked = self.data.get(f"{self[name].html_name}-stimmt") == typed
+        if ticked or self.confirmed.get(name) == typed:
+            self.confirmed[name] = typed
+            return
+        self.fields[name].asked = typed  # type: ignore[attr-defined]  # read by the pack
+        self.add_error(name, ValidationError(sentence, code="warning"))
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    """A form for people, see `PortalFormMixin`."""
+
+
+class PortalModelForm(PortalFormMixin, forms.ModelForm):
+    """A form of a model for people, see `PortalFormMixin`."""
+
+
+class DateField(forms.DateField):
+    """A day as people write it: 1.3.2026, 01.03.26, 1/3/2026, 2026-03-01."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"])
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(re.sub(r"\s+", "", value) if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%d.%m.%Y}" if hasattr(value, "strftime") else value
+
+
+class SplitWidget(forms.MultiWidget):
+    """Several short boxes for one answer; each widget names its box in the attribute `aria-label`."""
+
+    use_fieldset = True
+
+
+class Fold(LayoutObject):
+    """A question and what is asked only for some of its answers; folds without script where the browser can.
+
+    `Fold("rental_term", ["fixed"], "fixed_until")`
+    """
+
+    def __init__(self, question: str, opens: list[str], *more: Any) -> None:
+        self.opens = opens
+        self.fields = [question, *more]
+
+    def render(self, form: forms.BaseForm, context: Context, template_pack: str = "portal", **kwargs: Any) -> str:
+        question, *more = self.fields
+        parts = {
+            "question": render_field(
+                question, form, context, template_pack=template_pack, extra_context={"opening": self.opens}
+            ),
+            "more": [render_field(part, form, context, template_pack=template_pack) for part in more],
+        }
+        return render_to_string(f"{template_pack}/layout/fold.html", parts)
+
+
+def _clean_data(data: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    if data is None:
+        return None
+    clean = QueryDict(mutable=True)
+    many = data.lists() if isinstance(data, QueryDict) else ((name, _listed(value)) for name, value in data.items())
+    for name, values in many:
+        clean.setlist(name, [clean_line(value) if isinstance(value, str) else value for value in values])
+    return clean
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _speak(field: forms.Field) -> None:
+    """Replace Django's own sentences by ours; those a field brings along stay."""
+    theirs: dict[str, Any] = {}
+    for known in reversed(forms.Field.__subclasses__() and type(field).__mro__):
+        if known.__module__.startswith("django."):
+            theirs.update(getattr(known, "default_error_messages", {}))
+    for known in reversed(type(field).__mro__):
+        for code, sentence in SENTENCES.get(known, {}).items():
+            if field.error_messages.get(code) == theirs.get(code) or code in getattr(field, "_ours", ()):
+                field.error_messages[code] = sentence

@@ -1,0 +1,105 @@
+"""The journal: who did what, when, to which thing. Append-only, without names and addresses (G-081 to G-083)."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from goslar_portal.requests import current_request_number
+
+
+class ActorKind(models.TextChoices):
+    STAFF = "staff", _("Mitarbeitende")
+    PERSON = "person", _("Person mit Link")
+    CLOCK = "clock", _("Uhr")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: an account, somebody who came by a link, or the clock. Never empty (G-082)."""
+
+    kind: ActorKind
+    name: str
+    account_id: int | None = None
+
+    @classmethod
+    def staff(cls, user: Any) -> Self:
+        return cls(ActorKind.STAFF, "staff", user.pk)
+
+    @classmethod
+    def person(cls, part: str) -> Self:
+        """`part` is the part played, such as "landlord"; never a name."""
+        return cls(ActorKind.PERSON, part)
+
+    @classmethod
+    def clock(cls, job: str) -> Self:
+        return cls(ActorKind.CLOCK, job)
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def of(self, row: models.Model) -> Self:
+        return self.filter(kind=row._meta.label_lower, number=row.pk).order_by("-at", "-pk")
+
+    def after(self, moment: Any) -> Self:
+        return self.filter(at__gt=moment)
+
+
+class Entry(models.Model):
+    """One line of the journal. No foreign key: it outlives the thing it tells of."""
+
+    at = models.DateTimeField(_("wann"), auto_now_add=True, db_index=True)
+    actor_kind = models.CharField(_("wer"), max_length=10, choices=ActorKind.choices)
+    actor_name = models.CharField(_("Rolle oder Aufgabe"), max_length=80)
+    account_id = models.BigIntegerField(_("Konto"), null=True)
+    verb = models.CharField(_("was"), max_length=60)
+    kind = models.CharField(_("Art"), max_length=80)
+    number = models.BigIntegerField(_("Nummer"))
+    reference = models.CharField(_("Aktenzeichen"), max_length=80, blank=True)
+    from_state = models.CharField(_("von"), max_length=40, blank=True)
+    to_state = models.CharField(_("nach"), max_length=40, blank=True)
+    reason = models.CharField(_("Grund"), max_length=80, blank=True)
+    request_number = models.CharField(_("Vorgang"), max_length=40, blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Eintrag im Verlauf")
+        verbose_name_plural = _("Verlauf")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(name="journal_of_thing", fields=["kind", "number", "-at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="journal_staff_has_account",
+                condition=~models.Q(actor_kind=ActorKind.STAFF) | models.Q(account_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="journal_actor_is_known", condition=models.Q(actor_kind__in=ActorKind.values)
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="journal_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.kind} {self.number}"
+
+
+def record(
+    row: models.Model, verb: str, *, by: Actor, reason: str = "", from_state: str = "", to_state: str = ""
+) -> Entry:
+    """Write one line about `row`; `reason` is a code of a list, never free text (H-009)."""
+    return Entry.objects.create(
+        actor_kind=by.kind,
+        actor_name=by.name,
+        account_id=by.account_id,
+        verb=verb,
+        kind=row._meta.label_lower,
+        number=row.pk,
+        reference=str(getattr(row, "reference", "") or ""),
+        from_state=from_state,
+        to_state=to_state,
+        reason=reason,
+        request_number=current_request_number(),
+    )

@@ -1,0 +1,157 @@
+"""The outbox: a letter is a row, written in the transaction of the change it reports (G-071 to G-075)."""
+
+import uuid
+from datetime import timedelta
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from goslar_portal import states
+from goslar_portal.languages import catalogue
+
+RETRY_AFTER = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+LEASE = timedelta(minutes=10)  # longer than all time limits of one delivery together
+
+
+class LetterState(models.TextChoices):
+    WAITING = "waiting", _("wartet")
+    SENDING = "sending", _("wird gesendet")
+    SENT = "sent", _("gesendet")
+    FAILED = "failed", _("gescheitert")
+    UNCLEAR = "unclear", _("unklar")
+    STOPPED = "stopped", _("angehalten")
+
+
+STEPS = (
+    (LetterState.WAITING, LetterState.SENDING),
+    (LetterState.WAITING, LetterState.STOPPED),
+    (LetterState.SENDING, LetterState.SENT),
+    (LetterState.SENDING, LetterState.WAITING),
+    (LetterState.SENDING, LetterState.FAILED),
+    (LetterState.SENDING, LetterState.UNCLEAR),
+)
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def due(self) -> Self:
+        return self.filter(state=LetterState.WAITING, due_at__lte=timezone.now()).order_by("due_at", "pk")
+
+    def abandoned(self) -> Self:
+        """Taken by a worker that never came back: nobody knows whether the mail server has them."""
+        return self.filter(state=LetterState.SENDING, taken_at__lt=timezone.now() - LEASE)
+
+    def claim(self, pk: int) -> bool:
+        """Take one waiting letter for this worker; False when another was faster or it is not due."""
+        now = timezone.now()
+        return bool(
+            self.filter(pk=pk, state=LetterState.WAITING, due_at__lte=now).update(
+                state=LetterState.SENDING, taken_at=now, attempts=models.F("attempts") + 1
+            )
+        )
+
+    def settle(self, pk: int, to: LetterState, **fields: object) -> bool:
+        """The end of one attempt; only the worker that holds the letter may write it."""
+        return bool(self.filter(pk=pk, state=LetterState.SENDING).update(state=to, **fields))
+
+    def stop(self) -> int:
+        return self.filter(state=LetterState.WAITING).update(state=LetterState.STOPPED)
+
+    def with_attachments(self) -> Self:
+        return self.prefetch_related("attachments")
+
+
+class Letter(models.Model):
+    """One e-mail. Subject, text and attachments are fixed when it is posted, so later changes do not reach it."""
+
+    once = models.CharField(_("Schlüssel gegen Doppeltes"), max_length=200, unique=True)
+    number = models.UUIDField(_("Nummer"), default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("Art"), max_length=80, db_index=True)
+    recipient = models.EmailField(_("An"))
+    language = models.CharField(_("Sprache"), max_length=12)
+    subject = models.CharField(_("Betreff"), max_length=200)
+    text = models.TextField(_("Text"))
+    html = models.TextField(_("HTML"), blank=True)
+    state = models.CharField(
+        _("Stand"), max_length=10, choices=LetterState.choices, default=LetterState.WAITING
+    )
+    attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
+    posted_at = models.DateTimeField(_("geschrieben"), auto_now_add=True)
+    due_at = models.DateTimeField(_("fällig"), default=timezone.now)
+    taken_at = models.DateTimeField(_("genommen"), null=True, editable=False)
+    sent_at = models.DateTimeField(_("gesendet"), null=True, editable=False)
+    problem = models.CharField(_("Problem"), max_length=80, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+    TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
+
+    class Meta:
+        verbose_name = _("Brief")
+        verbose_name_plural = _("Briefe")
+        ordering = ["-posted_at", "-pk"]
+        indexes = [
+            models.Index(name="letters_due", fields=["due_at"], condition=Q(state=LetterState.WAITING))
+        ]
+        constraints = [
+            models.CheckConstraint(name="letter_state_is_known", condition=Q(state__in=LetterState.values)),
+            models.CheckConstraint(
+                name="letter_sent_is_dated", condition=~Q(state=LetterState.SENT) | Q(sent_at__isnull=False)
+            ),
+            models.CheckConstraint(name="letter_subject_is_one_line", condition=~Q(subject__regex=r"[\r\n]")),
+        ]
+        triggers = [states.steps("letter_steps", STEPS)]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def message_id(self) -> str:
+        """The same at every attempt, so that a mail server can recognise a repetition."""
+        return f"<{self.number}@{settings.SITE_URL.split('//', 1)[1].split(':', 1)[0]}>"
+
+    @property
+    def area(self) -> str:
+        return self.kind.partition(".")[0]
+
+    @property
+    def tag(self) -> str:
+        """The language as mail programs expect it in `Content-Language`."""
+        return catalogue()[self.language].bcp47
+
+    def next_attempt(self) -> timedelta | None:
+        """How long to wait after this many attempts; None when there is no further one."""
+        return RETRY_AFTER[self.attempts - 1] if self.attempts <= len(RETRY_AFTER) else None
+
+
+class LetterAttachment(models.Model):
+    """A file of a letter: its facts are frozen when posted, the worker turns them into a PDF before sending."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="attachments")
+    filename = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=80, default="application/pdf")
+    template = models.CharField(max_length=120, blank=True)
+    context = models.JSONField(default=dict)
+    content = models.BinaryField(null=True)
+
+    class Meta:
+        verbose_name = _("Anlage")
+        verbose_name_plural = _("Anlagen")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="attachment_has_content_or_template",
+                condition=Q(content__isnull=False) | ~Q(template=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.filename

@@ -1,0 +1,87 @@
+"""What happens to every request: a number, the language of its path, a limit, headers, a page for empty errors."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from goslar_portal import languages
+from goslar_portal.requests import begin_request
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+log = logging.getLogger("portal.request")
+
+LARGEST_BODY = 110 * 1024 * 1024  # bytes, ten photos and the form around them (H-320)
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
+        "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
+PAGES = {405, 409, 410, 413, 429}
+
+
+def request_number(get_response: Answer) -> Answer:
+    """Begin a request and leave one log line without path, sender or anything typed (G-163)."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        number, start = begin_request(), time.perf_counter()
+        response = get_response(request)
+        response.headers["X-Request-Number"] = number
+        match = request.resolver_match
+        facts = {
+            "route": match.view_name if match else "",
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - start) * 1000, 1),
+        }
+        log.info("request", extra=facts)
+        return response
+
+    return answer
+
+
+def language(get_response: Answer) -> Answer:
+    """The language is the path's alone; browser and cookie have no say (G-172)."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with translation.override(languages.of_path(request.path_info)):
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", languages.current().html_lang)
+            return response
+
+    return answer
+
+
+def answers(get_response: Answer) -> Answer:
+    """Refuse bodies without end, close what no page needs, give errors without text the site's own page."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = (
+            render(request, "errors/413.html", status=413) if _too_large(request) else get_response(request)
+        )
+        if response.status_code in PAGES and not response.streaming and not response.content:
+            response = _designed(request, response)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return answer
+
+
+def _too_large(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isdecimal() or int(length) > LARGEST_BODY
+
+
+def _designed(request: HttpRequest, bare: HttpResponse) -> HttpResponse:
+    page = render(request, f"errors/{bare.status_code}.html", status=bare.status_code)
+    for name in ("Allow", "Retry-After"):
+        if name in bare.headers:
+            page.headers[name] = bare.headers[name]
+    return page

@@ -1,0 +1,53 @@
+"""Tagged PDFs (PDF/UA-1) from templates; reads only the portal's own files, never the network (G-201)."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from goslar_portal.languages import catalogue
+
+OWN = "portal:"
+
+
+def render(template: str, context: dict[str, Any], *, language: str = "de") -> bytes:
+    """The document as bytes: A4, tagged, with title, language and bookmarks.
+
+    Raises `ValueError` when the template asks for a file that is not the portal's own.
+    """
+    from weasyprint import HTML
+
+    row = catalogue()[language]
+    with translation.override(language):
+        text = render_to_string(template, context | {"html_lang": row.html_lang, "text_dir": row.dir})
+    document = HTML(string=text, base_url=OWN, url_fetcher=_fetcher())
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=False))
+
+
+@cache
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]  # the package has no types
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            path = own_file(url)
+            return URLFetcherResponse(url, path.read_bytes())
+
+    return OwnFiles()
+
+
+def own_file(url: str) -> Path:
+    """The file behind `portal:static/…`, a font of the installed font package, or nothing else."""
+    name = url.removeprefix(OWN).lstrip("/")
+    if name.startswith("static/") and url.startswith(OWN):
+        found = finders.find(name.removeprefix("static/"))
+        if found:
+            return Path(str(found))
+    raise ValueError(f"a PDF may only use the portal's own files, not {url.split('?')[0]}")
+
+
+def site_file(name: str) -> str:
+    return f"{OWN}static/{name}"

@@ -1,0 +1,237 @@
+"""Settings of the portal, read from top to bottom; what differs between installations comes from the environment.
+
+No unsafe default (G-042): the secret key, the database, the address of the site, the hosts and the mail server
+have none. `./portal` hands in local values; production sets them itself, see `.env.example`.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import django_stubs_ext
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from goslar_portal.environment import Environment
+
+django_stubs_ext.monkeypatch()
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment(BASE_DIR / ".env")
+
+# 1 Identity ---------------------------------------------------------------------------------------------------
+
+SECRET_KEY = env.secret("SECRET_KEY", example="50 zufällige Zeichen oder mehr")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+ADDRESS_HASH_KEY = env.secret("ADDRESS_HASH_KEY", example="50 zufällige Zeichen oder mehr")
+SITE_URL = env.site_url("SITE_URL", example="https://portal.goslar.example")
+SITE_NAME = _("Integration im Landkreis Goslar")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", example="portal.goslar.example")
+DEBUG = env.debug("DEBUG", hosts=ALLOWED_HOSTS)
+PORTAL_LOCAL = env.flag("PORTAL_LOCAL")
+HTTPS = urlsplit(SITE_URL).scheme == "https"
+
+# 2 Apps -------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "goslar_portal",
+    "goslar_portal.apps.PortalAdminConfig",
+    "goslar_portal.accounts",
+    "goslar_portal.journal",
+    "goslar_portal.mail",
+    "goslar_portal.links",
+    "goslar_portal.office",
+    "integration",
+    "housing",
+    "democracy",
+    "newsletters",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "crispy_forms",
+    "csp",
+    "pgtrigger",
+    "phonenumber_field",
+    "procrastinate.contrib.django",
+]
+
+# 3 Middleware -------------------------------------------------------------------------------------------------
+
+MIDDLEWARE = [
+    "goslar_portal.middleware.request_number",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "goslar_portal.middleware.answers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "goslar_portal.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "goslar_portal.urls"
+WSGI_APPLICATION = "goslar_portal.wsgi.application"
+
+# 4 Templates --------------------------------------------------------------------------------------------------
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "goslar_portal.context.frame",
+            ],
+            "builtins": ["goslar_portal.templatetags.portal"],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["portal"]
+CRISPY_TEMPLATE_PACK = "portal"
+CRISPY_FAIL_SILENTLY = False
+
+# 5 Database ---------------------------------------------------------------------------------------------------
+
+# Times in milliseconds. Workers wait longer, see WORKER_STATEMENT_TIMEOUT (G-046).
+STATEMENT_TIMEOUT = env.number("STATEMENT_TIMEOUT_MS", default=15_000)
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.database("DATABASE_URL", example="postgres://portal:geheim@db.example:5432/portal")
+    | {
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE", default=10), "timeout": 10},
+            "options": (
+                f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout=5000"
+                " -c idle_in_transaction_session_timeout=30000"
+            ),
+        },
+    },
+}
+TEST_DATABASE_NAME = "_".join(["test_portal", *env.words("TEST_DB_SUFFIX")])
+DATABASES["default"]["TEST"] = {"NAME": TEST_DATABASE_NAME}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# 6 Login ------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# 7 Language and time ------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+USE_THOUSAND_SEPARATOR = False
+
+# 8 Files ------------------------------------------------------------------------------------------------------
+
+PORTAL_DATA = env.folder("PORTAL_DATA", default=BASE_DIR / "var")
+STATIC_URL = "/static/"
+STATIC_ROOT = PORTAL_DATA / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = PORTAL_DATA / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 60
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes of a form without files (H-320)
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# 9 Mail -------------------------------------------------------------------------------------------------------
+
+vars().update(env.mail("EMAIL_URL", example="smtp+tls://portal:geheim@mail.example:587"))
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", default="Landkreis Goslar <integration@goslar.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 60
+
+# 10 Security --------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^healthz/live$"]  # asked by the machine itself, over loopback
+X_FRAME_OPTIONS = "DENY"
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sitzung"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}formular"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "goslar_portal.views.csrf_failed"
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# 11 The house -------------------------------------------------------------------------------------------------
+
+PHONENUMBER_DEFAULT_REGION = "DE"
+PHONENUMBER_DB_FORMAT = "E164"
+PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request": {"()": "goslar_portal.logs.RequestNumber"}},
+    "formatters": {"json": {"()": "goslar_portal.logs.JsonFormatter"}},
+    "handlers": {
+        "stdout": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stdout",
+            "formatter": "json",
+            "filters": ["request"],
+        },
+    },
+    "root": {"handlers": ["stdout"], "level": "WARNING"},
+    "loggers": {
+        "portal": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "procrastinate": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,24 @@
+"""The addresses of the portal. German stands at the root, every other language under its code."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from goslar_portal import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", views.health, name="health"),
+    path("healthz/live", views.health_live, name="health_live"),
+    path("admin/", admin.site.urls),
+]
+
+urlpatterns += i18n_patterns(
+    path("wohnraum/", include("housing.urls")),
+    path("", include("integration.urls")),
+    prefix_default_language=False,
+)
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error

@@ -1,0 +1,89 @@
+"""Pages of the ground floor: health, and what people see when something went wrong (G-161, G-165)."""
+
+import logging
+import sys
+
+import psycopg_pool
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from goslar_portal.access import _public
+
+log = logging.getLogger("portal.error")
+
+AWAY = (OperationalError, InterfaceError, psycopg_pool.PoolTimeout)
+
+
+def _health(view: object) -> object:
+    return _public(never_cache(require_safe(view)), "health")  # type: ignore[arg-type]  # a view, seen as object
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    """The process answers. Needs no database."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def healthy(request: HttpRequest) -> HttpResponse:
+    """The portal can work: the database answers and all migrations are applied. One word, no details."""
+    try:
+        ready = not pending_migrations()
+    except (DatabaseError, psycopg_pool.PoolTimeout):
+        ready = False
+    return HttpResponse(
+        "ok" if ready else "nicht bereit", status=200 if ready else 503, content_type="text/plain"
+    )
+
+
+def pending_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The pages for 500 and 503 need neither database nor context."""
+    status = 503 if isinstance(sys.exc_info()[1], AWAY) else 500
+    response = HttpResponse(render_to_string(f"errors/{status}.html"), status=status)
+    if status == 503:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Show the same form again with what was typed and a sentence; nothing is stored (G-165, I-215).
+
+    The view is called as a GET, which by the house's rule changes nothing, so a forged request gains nothing.
+    """
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return HttpResponseForbidden(render_to_string("errors/403.html", request=request))
+    if getattr(match.func, "access", "") not in {"open_form", "token_page"}:
+        return render(request, "errors/403.html", status=403)
+    request.stale_post = request.POST  # type: ignore[attr-defined]  # read by access.bound()
+    request.method = "GET"
+    response = match.func(request, *match.args, **match.kwargs)
+    if response.status_code == 200:
+        response.status_code = 422
+    return response
+
+
+health_live = _health(alive)
+health = _health(healthy)
