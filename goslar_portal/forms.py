@@ -10,20 +10,24 @@ The pack in `templates/portal/` draws the rest, see docs/design.md.
 
 import re
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import LayoutObject
+from crispy_forms.layout import Layout, LayoutObject
 from crispy_forms.utils import render_field
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import BaseValidator, MaxLengthValidator
 from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+
+from goslar_portal.numbers import number
 
 Sentence = str | Promise
 
@@ -58,9 +62,9 @@ SENTENCES: Mapping[type[forms.Field], Mapping[str, Sentence]] = {
     },
 }
 LIMITS: Mapping[str, Sentence] = {
-    "min_value": _("Bitte geben Sie mindestens %(limit_value)s ein."),
-    "max_value": _("Bitte geben Sie höchstens %(limit_value)s ein."),
-    "min_length": _("Das ist zu kurz. Bitte schreiben Sie mindestens %(limit_value)d Zeichen."),
+    "min_value": _("Bitte geben Sie mindestens {limit} ein."),
+    "max_value": _("Bitte geben Sie höchstens {limit} ein."),
+    "min_length": _("Das ist zu kurz. Bitte schreiben Sie mindestens {limit} Zeichen."),
 }
 
 
@@ -92,7 +96,11 @@ class PortalFormMixin(forms.BaseForm):
     conditional: ClassVar[Collection[str]] = frozenset()
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *args: Any, confirmed: Mapping[str, str] | None = None, **kwargs: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        *args: Any,
+        confirmed: Mapping[str, str] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(_clean_data(data), *args, **kwargs)
         self.confirmed: dict[str, str] = dict(confirmed or {})
@@ -103,11 +111,18 @@ class PortalFormMixin(forms.BaseForm):
             field.unit = self.units.get(name, "")  # type: ignore[attr-defined]  # read by the pack
             field.is_conditional = name in self.conditional  # type: ignore[attr-defined]
 
+    def layout(self) -> list[Any]:
+        """Fields and groups in page order; a form with groups overrides this. What it forgets comes last."""
+        return list(self.fields)
+
     @property
     def helper(self) -> FormHelper:
-        """The page writes `<form method="post" novalidate>` and the buttons; the pack the rest."""
-        helper = FormHelper(self)
+        """The page writes the form tag, the CSRF token and the buttons (see `_form.html`), the pack the rest."""
+        helper = FormHelper()
+        helper.layout = Layout(*self.layout())
         helper.form_tag = False
+        helper.disable_csrf = True
+        helper.render_unmentioned_fields = True
         return helper
 
     def require(self, name: str) -> None:
@@ -118,13 +133,15 @@ class PortalFormMixin(forms.BaseForm):
 
     def warn(self, name: str, sentence: Sentence) -> None:
         """For `clean()`: an unusual value stops once, until „Ja, das stimmt so“ is ticked for it (H-008)."""
-        typed = str(self[name].data or "")
-        ticked = self.data.get(f"{self[name].html_name}-stimmt") == typed
-        if ticked or self.confirmed.get(name) == typed:
-            self.confirmed[name] = typed
+        field, typed = self.fields[name], str(self[name].data or "")
+        if self.confirmed.get(name) == typed:
             return
-        self.fields[name].asked = typed  # type: ignore[attr-defined]  # read by the pack
-        self.add_error(name, ValidationError(sentence, code="warning"))
+        field.question, field.asked = sentence, typed  # type: ignore[attr-defined]  # read by the pack
+        if self.data.get(f"{self[name].html_name}-stimmt") == typed:
+            field.is_agreed = True  # type: ignore[attr-defined]
+            self.confirmed[name] = typed
+        else:
+            self.add_error(name, ValidationError(sentence, code="warning"))
 
 
 class PortalForm(PortalFormMixin, forms.Form):
@@ -167,7 +184,9 @@ class Fold(LayoutObject):
         self.opens = opens
         self.fields = [question, *more]
 
-    def render(self, form: forms.BaseForm, context: Context, template_pack: str = "portal", **kwargs: Any) -> str:
+    def render(
+        self, form: forms.BaseForm, context: Context, template_pack: str = "portal", **kwargs: Any
+    ) -> str:
         question, *more = self.fields
         parts = {
             "question": render_field(
@@ -182,7 +201,11 @@ def _clean_data(data: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     if data is None:
         return None
     clean = QueryDict(mutable=True)
-    many = data.lists() if isinstance(data, QueryDict) else ((name, _listed(value)) for name, value in data.items())
+    many = (
+        data.lists()
+        if isinstance(data, QueryDict)
+        else ((name, _listed(value)) for name, value in data.items())
+    )
     for name, values in many:
         clean.setlist(name, [clean_line(value) if isinstance(value, str) else value for value in values])
     return clean
@@ -193,12 +216,29 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _speak(field: forms.Field) -> None:
-    """Replace Django's own sentences by ours; those a field brings along stay."""
+    """Replace Django's own sentences by ours; those that a field brings along stay."""
     theirs: dict[str, Any] = {}
-    for known in reversed(forms.Field.__subclasses__() and type(field).__mro__):
+    ours: dict[str, Sentence] = {}
+    for known in reversed(type(field).__mro__):
         if known.__module__.startswith("django."):
             theirs.update(getattr(known, "default_error_messages", {}))
-    for known in reversed(type(field).__mro__):
-        for code, sentence in SENTENCES.get(known, {}).items():
-            if field.error_messages.get(code) == theirs.get(code) or code in getattr(field, "_ours", ()):
-                field.error_messages[code] = sentence
+        ours.update(SENTENCES.get(known, {}))
+    for code, sentence in ours.items():
+        if field.error_messages.get(code) is theirs.get(code):
+            field.error_messages[code] = sentence
+    field.validators = [_limit(validator) for validator in field.validators]
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs.pop("maxlength", None)  # browsers cut pasted text there without a word (G-189)
+
+
+def _limit(validator: Any) -> Any:
+    """The same limit with a sentence that says what to do, unless it already has its own."""
+    if not isinstance(validator, BaseValidator) or validator.message is not type(validator).message:
+        return validator
+    if isinstance(validator, MaxLengthValidator):
+        return TooLong(validator.limit_value)
+    if callable(validator.limit_value) or validator.code not in LIMITS:
+        return validator
+    limit = validator.limit_value
+    shown = number(limit) if isinstance(limit, int | Decimal) else limit
+    return type(validator)(limit, message=format_lazy(LIMITS[validator.code], limit=shown))

@@ -1,0 +1,90 @@
+"""What the crispy pack `portal` asks about a form: where its errors point to, what a group consists of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django import forms, template
+from django.forms import BaseForm, BoundField
+from django.forms.boundfield import BoundWidget
+from django.forms.formsets import BaseFormSet
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class ErrorLink:
+    """One line of the summary; without `target` the error belongs to the whole form."""
+
+    target: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One box of a group of boxes, such as the day of a date."""
+
+    target: str
+    label: str
+    box: SafeString
+
+
+@register.filter
+def error_links(form: BaseForm) -> list[ErrorLink]:
+    """Errors in page order (G-184): first those of the whole form, then field by field as laid out."""
+    links = [ErrorLink("", str(message)) for message in form.non_field_errors()]
+    for name in _page_order(form):
+        field = form[name]
+        target = "" if field.is_hidden else first_control(field)
+        links += [ErrorLink(target, str(message)) for message in field.errors]
+    return links
+
+
+@register.filter
+def formset_error_links(formset: BaseFormSet[BaseForm]) -> list[ErrorLink]:
+    """The same for several forms under each other."""
+    links = [ErrorLink("", str(message)) for message in formset.non_form_errors()]
+    return links + [link for form in formset.forms for link in error_links(form)]
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id to jump to: the control itself, in a group its first one."""
+    widget = field.field.widget
+    if isinstance(widget, forms.ChoiceWidget | forms.MultiWidget) and widget.use_fieldset:
+        return f"{field.auto_id}_0"
+    return field.id_for_label or field.auto_id
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """How the pack draws the field: `box`, `choices`, `split` or `control`."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "box"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    return "split" if widget.use_fieldset else "control"
+
+
+@register.filter
+def parts(field: BoundField) -> Iterator[Part]:
+    """The boxes of a split field; each takes its label from the attribute `aria-label` of its widget."""
+    widget = field.field.widget
+    for data in field.subwidgets[0].data["subwidgets"]:
+        attrs = dict(data["attrs"])
+        label = str(attrs.pop("aria-label", ""))
+        box = BoundWidget(widget, {**data, "attrs": attrs}, field.form.renderer)
+        yield Part(attrs["id"], label, box.tag())
+
+
+@register.filter
+def opens(choice: BoundWidget, values: object) -> bool:
+    """Whether this choice unfolds the questions that belong to it (see `Fold`)."""
+    return isinstance(values, list) and str(choice.data["value"]) in values
+
+
+def _page_order(form: BaseForm) -> list[str]:
+    layout = getattr(getattr(form, "helper", None), "layout", None)
+    names = [pointer.name for pointer in layout.get_field_names()] if layout else []
+    return [*names, *(name for name in form.fields if name not in names)]
