@@ -1,0 +1,133 @@
+"""Buttons of the back office: each calls one verb of the model, as a POST with its own small form (G-056)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from goslar_portal.forms import PortalForm
+from goslar_portal.journal.models import Actor
+from goslar_portal.states import WrongStateError
+
+M = TypeVar("M", bound=models.Model)
+
+
+class VerbForm(PortalForm):
+    """The arguments of a verb; `row` is the thing it acts on. Without fields it is just a button."""
+
+    def __init__(self, *args: Any, row: Any = None, **kwargs: Any) -> None:
+        self.row = row
+        super().__init__(*args, **kwargs)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`name` is the method of the model; it is called with `by=` and the cleaned fields of the form.
+
+    The states it starts from are the model's own: `Model.STARTS[name]`; a verb not named there is always possible.
+    """
+
+    name: str
+    label: str | Promise
+    roles: Collection[str]
+    form: type[VerbForm] = VerbForm
+    explanation: str | Promise = ""
+    is_danger: bool = False
+
+    @property
+    def needs_words(self) -> bool:
+        return bool(self.form.base_fields)
+
+    def is_possible(self, row: Any) -> bool:
+        starts = getattr(row, "STARTS", {}).get(self.name)
+        return starts is None or row.state in starts
+
+
+class VerbAdmin(admin.ModelAdmin[M], Generic[M]):
+    """A record page with the buttons that are allowed now, for this person."""
+
+    verbs: ClassVar[list[Verb]] = []
+    change_form_template = "admin/verbs/change_form.html"
+    verb_template = "admin/verbs/verb.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        address = path(
+            "<int:pk>/<slug:name>/",
+            self.admin_site.admin_view(self.verb_view),
+            name=f"{self.opts.app_label}_{self.opts.model_name}_verb",
+        )
+        return [*super().get_urls()[:-1], address, super().get_urls()[-1]]
+
+    def verbs_for(self, request: HttpRequest, row: M) -> list[dict[str, Any]]:
+        """The buttons this person may press now, in the order of `verbs`."""
+        return [
+            {"verb": verb, "url": self.verb_url(row, verb)}
+            for verb in self.verbs
+            if request.user.has_role(*verb.roles) and verb.is_possible(row)  # type: ignore[union-attr]  # admin views have a login
+        ]
+
+    def verb_url(self, row: M, verb: Verb) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_verb"
+        return reverse(name, args=[row.pk, verb.name], current_app=self.admin_site.name)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        buttons = self.verbs_for(request, row) if row is not None else []
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | {"verb_buttons": buttons})
+
+    def verb_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """GET shows the form of the verb, POST calls it; a wrong state answers 409 with what was typed."""
+        verb = next((verb for verb in self.verbs if verb.name == name), None)
+        row = self.get_object(request, str(pk))
+        if verb is None or row is None or not self.has_view_permission(request, row):
+            raise Http404
+        if not request.user.has_role(*verb.roles):  # type: ignore[union-attr]  # admin views have a login
+            raise PermissionDenied
+        form = verb.form(request.POST if request.method == "POST" else None, row=row)
+        if not verb.is_possible(row):
+            return self.verb_page(request, row, verb, form, status=409)
+        if form.is_valid():
+            return self.act(request, row, verb, form)
+        return self.verb_page(request, row, verb, form, status=422 if form.is_bound else 200)
+
+    def act(self, request: HttpRequest, row: M, verb: Verb, form: VerbForm) -> HttpResponse:
+        try:
+            getattr(row, verb.name)(by=Actor.staff(request.user), **form.cleaned_data)
+        except WrongStateError:
+            row.refresh_from_db()
+            return self.verb_page(request, row, verb, form, status=409)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.verb_page(request, row, verb, form, status=422)
+        self.message_user(request, _("Erledigt: %(verb)s.") % {"verb": verb.label}, messages.SUCCESS)
+        return HttpResponseRedirect(self.page_of(row))
+
+    def page_of(self, row: M) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return reverse(name, args=[row.pk], current_app=self.admin_site.name)
+
+    def verb_page(
+        self, request: HttpRequest, row: M, verb: Verb, form: VerbForm, *, status: int
+    ) -> TemplateResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": verb.label,
+            "opts": self.opts,
+            "original": row,
+            "verb": verb,
+            "form": form,
+            "too_late": status == 409,
+            "back_url": self.page_of(row),
+        }
+        return TemplateResponse(request, self.verb_template, context, status=status)

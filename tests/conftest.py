@@ -1,0 +1,158 @@
+"""The cast: who plays which part in the tests."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from goslar_portal.accounts.models import User
+
+PASSWORD = "ein langes Kennwort 2026"
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: SettingsWrapper, tmp_path: Path) -> None:
+    """No test leaves a file behind: mail and uploads go to a folder of its own."""
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+def create_user(*roles: str, email: str = "", **fields: Any) -> User:
+    """An account with these roles, as the office would have it."""
+    name = "-".join(roles) or "ohne-rolle"
+    user = User.objects.create_user(
+        email or f"{name}@example.org", PASSWORD, display_name=fields.pop("display_name", name.title()), **fields
+    )
+    groups = [Group.objects.get(name=role) for role in roles]
+    user.groups.set(groups)
+    return user
+
+
+def logged_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def roles(db: None) -> None:
+    """The groups with their permissions, as every start writes them."""
+    from goslar_portal.accounts import roles as table
+
+    table.sync()
+
+
+@pytest.fixture
+def reader() -> Client:
+    """Anyone on the web, no cookie."""
+    return Client(enforce_csrf_checks=False)
+
+
+@pytest.fixture
+def stranger(client: Client) -> Client:
+    """Holds a valid link or login for something else."""
+    return client
+
+
+@pytest.fixture
+def clerk(roles: None) -> User:
+    """Case worker of Wohnraum: all daily work."""
+    return create_user("wohnraum", email="sachbearbeitung@example.org", display_name="Sachbearbeitung")
+
+
+@pytest.fixture
+def colleague(roles: None) -> User:
+    """Another case worker of Wohnraum, who is sometimes faster."""
+    return create_user("wohnraum", email="kollegin@example.org", display_name="Kollegin")
+
+
+@pytest.fixture
+def lead(roles: None) -> User:
+    """Lead of Wohnraum: may override."""
+    return create_user("wohnraum-leitung", email="koordination@example.org", display_name="Koordination")
+
+
+@pytest.fixture
+def editor(roles: None) -> User:
+    """Redaktion: pages and contacts."""
+    return create_user("redaktion", email="redaktion@example.org", display_name="Redaktion")
+
+
+@pytest.fixture
+def chief(roles: None) -> User:
+    """Leitung of the house."""
+    return create_user("leitung", email="leitung@example.org", display_name="Leitung")
+
+
+@pytest.fixture
+def guardian(roles: None) -> User:
+    """Datenschutz."""
+    return create_user("datenschutz", email="datenschutz@example.org", display_name="Datenschutz")
+
+
+@pytest.fixture
+def engineer(roles: None) -> User:
+    """Technik: health, never case data."""
+    return create_user("technik", email="technik@example.org", display_name="Technik")
+
+
+@pytest.fixture
+def as_user() -> Callable[[User], Client]:
+    """A browser in which this account is logged in."""
+    return logged_in
+
+
+@pytest.fixture
+def mailbox(settings: SettingsWrapper) -> Callable[[], list[Any]]:
+    """Deliver what waits, then read the outbox folder: the letters as mail programs see them, oldest first."""
+    import email
+    from email import policy
+
+    from goslar_portal.mail.models import Letter
+
+    def read() -> list[Any]:
+        from goslar_portal.mail.jobs import deliver_due_letters
+
+        deliver_due_letters()
+        names = [f"{letter.number}.eml" for letter in Letter.objects.order_by("pk")]
+        files = [Path(settings.EMAIL_FILE_PATH) / name for name in names]
+        return [email.message_from_bytes(f.read_bytes(), policy=policy.default) for f in files if f.exists()]
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser of this machine; missing is an error, never a silent skip (G-014)."""
+    from shutil import which
+
+    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    found = next((path for name in names if name and (path := which(name))), None)
+    if found is None:
+        pytest.fail("Kein Browser gefunden: chromium installieren oder CHROMIUM=/pfad setzen.")
+    return found
+
+
+@pytest.fixture
+def browser(chromium: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A real browser. Its event loop runs in this thread, so Django's guard against that is switched off."""
+    from playwright.sync_api import sync_playwright
+
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    flags = [
+        "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+        *(["--no-sandbox"] if os.geteuid() == 0 else []),
+    ]  # fmt: skip
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield opened
+        opened.close()
