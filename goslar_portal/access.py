@@ -1,4 +1,4 @@
-"""Who may open a view: each public view carries exactly one of these decorators, everything else needs a login."""
+"""Who may open a view: each public one carries exactly one of these decorators, all else needs a login."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -22,7 +22,8 @@ F = TypeVar("F", bound=forms.BaseForm)
 READ_CACHE = "public, max-age=60, s-maxage=300, stale-if-error=86400"
 
 
-def _public(view: View, access: str) -> View:
+def public(view: View, access: str) -> View:
+    """Mark a view as open without login; `access` says why, and a test holds the whole list."""
     view.login_required = False  # type: ignore[attr-defined]  # Django's LoginRequiredMiddleware reads it
     view.access = access  # type: ignore[attr-defined]  # the list of public addresses is tested by it
     return view
@@ -38,12 +39,12 @@ def page(view: View) -> View:
             response.headers.setdefault("Cache-Control", READ_CACHE)
         return response
 
-    return _public(vary_on_headers("Accept-Encoding")(require_safe(answer)), "page")
+    return public(vary_on_headers("Accept-Encoding")(require_safe(answer)), "page")
 
 
 def open_form(view: View) -> View:
     """A public form: never stored by anybody on the way."""
-    return _public(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)), "open_form")
+    return public(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)), "open_form")
 
 
 def token_page(model: type[models.Model], *, purpose: str) -> Callable[[View], View]:
@@ -63,7 +64,7 @@ def token_page(model: type[models.Model], *, purpose: str) -> Callable[[View], V
             response.headers["X-Robots-Tag"] = "noindex"
             return response
 
-        return _public(never_cache(require_http_methods(["GET", "HEAD", "POST"])(answer)), "token_page")
+        return public(never_cache(require_http_methods(["GET", "HEAD", "POST"])(answer)), "token_page")
 
     return decorate
 

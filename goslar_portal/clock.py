@@ -1,4 +1,4 @@
-"""What the clock does: a job is a function with a schedule, run by the worker once and never twice at a time."""
+"""What the clock does: a job is a function with a schedule, never run twice at a time."""
 
 import logging
 from collections.abc import Callable
@@ -10,7 +10,7 @@ log = logging.getLogger("portal.clock")
 
 
 def every(cron: str, *, name: str) -> Callable[[Callable[[], int]], Callable[[], int]]:
-    """Run the function by this schedule (five fields as in crontab, UTC). It returns how many rows it touched."""
+    """Run the function by this schedule (as in crontab, UTC); it returns how many rows it touched."""
 
     def decorate(job: Callable[[], int]) -> Callable[[], int]:
         def run(timestamp: int) -> None:

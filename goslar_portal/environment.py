@@ -1,4 +1,4 @@
-"""The environment, read once and with types; what is missing or malformed stops the start with one sentence."""
+"""The environment, read once and with types; what is missing stops the start with one sentence."""
 
 import ipaddress
 import sys

@@ -1,4 +1,4 @@
-"""What every form of the portal does alike: clean input, sentences that help, questions with "Ja, das stimmt so".
+"""What every form of the portal does alike: clean input, sentences that help, "Ja, das stimmt so".
 
     class FlatForm(PortalForm):
         missing = {"living_area": _("Bitte geben Sie die Wohnfläche an.")}
@@ -9,9 +9,9 @@ The pack in `templates/portal/` draws the rest, see docs/design.md.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject
@@ -19,20 +19,25 @@ from crispy_forms.utils import render_field
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import BaseValidator, MaxLengthValidator
+from django.db.models import Model
 from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from goslar_portal.numbers import number
 
-Sentence = str | Promise
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Sentence: TypeAlias = "str | StrPromise"
 
 # Control characters but tab and line feed; marks that turn the direction of writing. The joiners U+200C and
 # U+200D stay: Persian and other scripts are written with them.
+M = TypeVar("M", bound=Model)
+
 UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 TOO_LONG = ngettext_lazy(
@@ -117,7 +122,7 @@ class PortalFormMixin(forms.BaseForm):
 
     @property
     def helper(self) -> FormHelper:
-        """The page writes the form tag, the CSRF token and the buttons (see `_form.html`), the pack the rest."""
+        """The page writes form tag, CSRF token and buttons (see `_form.html`), the pack the rest."""
         helper = FormHelper()
         helper.layout = Layout(*self.layout())
         helper.form_tag = False
@@ -148,7 +153,7 @@ class PortalForm(PortalFormMixin, forms.Form):
     """A form for people, see `PortalFormMixin`."""
 
 
-class PortalModelForm(PortalFormMixin, forms.ModelForm):
+class PortalModelForm(PortalFormMixin, forms.ModelForm[M]):
     """A form of a model for people, see `PortalFormMixin`."""
 
 
@@ -174,7 +179,7 @@ class SplitWidget(forms.MultiWidget):
     use_fieldset = True
 
 
-class Fold(LayoutObject):
+class Fold(LayoutObject):  # type: ignore[misc]  # crispy-forms brings no types
     """A question and what is asked only for some of its answers; folds without script where the browser can.
 
     `Fold("rental_term", ["fixed"], "fixed_until")`
@@ -201,18 +206,14 @@ def _clean_data(data: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     if data is None:
         return None
     clean = QueryDict(mutable=True)
-    many = (
-        data.lists()
-        if isinstance(data, QueryDict)
-        else ((name, _listed(value)) for name, value in data.items())
-    )
-    for name, values in many:
+    for name, values in data.lists() if isinstance(data, MultiValueDict) else _lists(data):
         clean.setlist(name, [clean_line(value) if isinstance(value, str) else value for value in values])
     return clean
 
 
-def _listed(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else [value]
+def _lists(data: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    for name, value in data.items():
+        yield name, list(value) if isinstance(value, list | tuple) else [value]
 
 
 def _speak(field: forms.Field) -> None:

@@ -1,4 +1,4 @@
-"""The languages of the portal: the catalogue ships with the code, the active ones are one settings line (G-171)."""
+"""The languages of the portal: the catalogue ships with the code, settings name the active ones (G-171)."""
 
 import json
 from dataclasses import dataclass, fields

@@ -1,7 +1,7 @@
-"""Settings of the portal, read from top to bottom; what differs between installations comes from the environment.
+"""Settings of the portal, read from top to bottom; what differs comes from the environment.
 
-No unsafe default (G-042): the secret key, the database, the address of the site, the hosts and the mail server
-have none. `./portal` hands in local values; production sets them itself, see `.env.example`.
+No unsafe default (G-042): secret key, database, address of the site, hosts and mail server have none.
+`./portal` hands in local values; production sets them itself, see `.env.example`.
 """
 
 from pathlib import Path
@@ -18,7 +18,7 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(BASE_DIR / ".env")
 
-# 1 Identity ---------------------------------------------------------------------------------------------------
+# 1 Identity -----------------------------------------------------------------------------------------------
 
 SECRET_KEY = env.secret("SECRET_KEY", example="50 zufällige Zeichen oder mehr")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
@@ -30,7 +30,7 @@ DEBUG = env.debug("DEBUG", hosts=ALLOWED_HOSTS)
 PORTAL_LOCAL = env.flag("PORTAL_LOCAL")
 HTTPS = urlsplit(SITE_URL).scheme == "https"
 
-# 2 Apps -------------------------------------------------------------------------------------------------------
+# 2 Apps ---------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "goslar_portal",
@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 
-# 3 Middleware -------------------------------------------------------------------------------------------------
+# 3 Middleware ---------------------------------------------------------------------------------------------
 
 MIDDLEWARE = [
     "goslar_portal.middleware.request_number",
@@ -77,7 +77,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "goslar_portal.urls"
 WSGI_APPLICATION = "goslar_portal.wsgi.application"
 
-# 4 Templates --------------------------------------------------------------------------------------------------
+# 4 Templates ----------------------------------------------------------------------------------------------
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -99,7 +99,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["portal"]
 CRISPY_TEMPLATE_PACK = "portal"
 CRISPY_FAIL_SILENTLY = False
 
-# 5 Database ---------------------------------------------------------------------------------------------------
+# 5 Database -----------------------------------------------------------------------------------------------
 
 # Times in milliseconds. Workers wait longer, see WORKER_STATEMENT_TIMEOUT (G-046).
 STATEMENT_TIMEOUT = env.number("STATEMENT_TIMEOUT_MS", default=15_000)
@@ -120,7 +120,7 @@ TEST_DATABASE_NAME = "_".join(["test_portal", *env.words("TEST_DB_SUFFIX")])
 DATABASES["default"]["TEST"] = {"NAME": TEST_DATABASE_NAME}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# 6 Login ------------------------------------------------------------------------------------------------------
+# 6 Login --------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
@@ -138,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# 7 Language and time ------------------------------------------------------------------------------------------
+# 7 Language and time --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch")]
@@ -148,7 +148,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 USE_THOUSAND_SEPARATOR = False
 
-# 8 Files ------------------------------------------------------------------------------------------------------
+# 8 Files --------------------------------------------------------------------------------------------------
 
 PORTAL_DATA = env.folder("PORTAL_DATA", default=BASE_DIR / "var")
 STATIC_URL = "/static/"
@@ -163,14 +163,22 @@ WHITENOISE_MAX_AGE = 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes of a form without files (H-320)
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# 9 Mail -------------------------------------------------------------------------------------------------------
+# 9 Mail ---------------------------------------------------------------------------------------------------
 
-vars().update(env.mail("EMAIL_URL", example="smtp+tls://portal:geheim@mail.example:587"))
+MAIL = env.mail("EMAIL_URL", example="smtp+tls://portal:geheim@mail.example:587")
+EMAIL_BACKEND = MAIL["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = MAIL["EMAIL_FILE_PATH"]
+EMAIL_HOST = MAIL["EMAIL_HOST"]
+EMAIL_PORT = MAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = MAIL["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = bool(MAIL.get("EMAIL_USE_TLS"))
+EMAIL_USE_SSL = bool(MAIL.get("EMAIL_USE_SSL"))
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", default="Landkreis Goslar <integration@goslar.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 60
 
-# 10 Security --------------------------------------------------------------------------------------------------
+# 10 Security ----------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -209,7 +217,7 @@ CSRF_FAILURE_VIEW = "goslar_portal.views.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-# 11 The house -------------------------------------------------------------------------------------------------
+# 11 The house ---------------------------------------------------------------------------------------------
 
 PHONENUMBER_DEFAULT_REGION = "DE"
 PHONENUMBER_DB_FORMAT = "E164"

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -33,7 +32,7 @@ class VerbForm(PortalForm):
 class Verb:
     """`name` is the method of the model; it is called with `by=` and the cleaned fields of the form.
 
-    The states it starts from are the model's own: `Model.STARTS[name]`; a verb not named there is always possible.
+    The states it starts from are the model's own: `Model.STARTS[name]`; one not named there is always possible.
     """
 
     name: str
@@ -80,11 +79,17 @@ class VerbAdmin(admin.ModelAdmin[M], Generic[M]):
         return reverse(name, args=[row.pk, verb.name], current_app=self.admin_site.name)
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         row = self.get_object(request, object_id)
         buttons = self.verbs_for(request, row) if row is not None else []
-        return super().change_view(request, object_id, form_url, (extra_context or {}) | {"verb_buttons": buttons})
+        return super().change_view(
+            request, object_id, form_url, (extra_context or {}) | {"verb_buttons": buttons}
+        )
 
     def verb_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """GET shows the form of the verb, POST calls it; a wrong state answers 409 with what was typed."""

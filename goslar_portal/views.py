@@ -13,15 +13,15 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from goslar_portal.access import _public
+from goslar_portal.access import View, public
 
 log = logging.getLogger("portal.error")
 
 AWAY = (OperationalError, InterfaceError, psycopg_pool.PoolTimeout)
 
 
-def _health(view: object) -> object:
-    return _public(never_cache(require_safe(view)), "health")  # type: ignore[arg-type]  # a view, seen as object
+def _health(view: View) -> View:
+    return public(never_cache(require_safe(view)), "health")
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -79,7 +79,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         return render(request, "errors/403.html", status=403)
     request.stale_post = request.POST  # type: ignore[attr-defined]  # read by access.bound()
     request.method = "GET"
-    response = match.func(request, *match.args, **match.kwargs)
+    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     if response.status_code == 200:
         response.status_code = 422
     return response

@@ -11,7 +11,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin[User]):
+class UserAdmin(DjangoUserAdmin[User]):  # type: ignore[type-var]  # our user is no AbstractUser, its admin fits all the same
     list_display = ["display_name", "email", "is_active", "last_login"]
     list_filter = ["is_active", "groups"]
     search_fields = ["display_name", "email"]

@@ -1,4 +1,4 @@
-"""The journal: who did what, when, to which thing. Append-only, without names and addresses (G-081 to G-083)."""
+"""The journal: who did what, when, to which thing. Append-only, without names (G-081 to G-083)."""
 
 from dataclasses import dataclass
 from typing import Any, Self

@@ -11,7 +11,7 @@ class LetterAdmin(admin.ModelAdmin[Letter]):
     list_display = ["kind", "subject", "state", "attempts", "posted_at", "sent_at"]
     list_filter = ["state", "kind"]
     search_fields = ["subject", "recipient"]
-    fields = [
+    readonly_fields = [
         "kind",
         "recipient",
         "subject",
@@ -23,7 +23,6 @@ class LetterAdmin(admin.ModelAdmin[Letter]):
         "sent_at",
         "problem",
     ]
-    readonly_fields = fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

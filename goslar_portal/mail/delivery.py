@@ -85,7 +85,7 @@ def compose(letter: Letter) -> EmailMessage:
 
 
 def _content(attachment: LetterAttachment, language: str) -> bytes:
-    """The file, made now if it was not made before, and kept so that a second attempt sends the same bytes."""
+    """The file, made now if not made before, and kept so that a second attempt sends the same bytes."""
     if attachment.content is None:
         attachment.content = pdf.render(attachment.template, attachment.context, language=language)
         LetterAttachment.objects.filter(pk=attachment.pk).update(content=attachment.content)
@@ -98,7 +98,7 @@ def hand_over(message: EmailMessage) -> None:
     Raises `NotNowError`, `NeverError` or `UnclearError`.
     """
     if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-        _to_file(message, Path(settings.EMAIL_FILE_PATH))
+        _to_file(message, Path(str(settings.EMAIL_FILE_PATH)))
     else:
         _to_server(message)
 
@@ -112,12 +112,12 @@ def _to_file(message: EmailMessage, folder: Path) -> None:
 
 
 def _connect() -> smtplib.SMTP:
-    place = (settings.EMAIL_HOST, settings.EMAIL_PORT or 25)
-    if getattr(settings, "EMAIL_USE_SSL", False):
+    place = (settings.EMAIL_HOST, settings.EMAIL_PORT)
+    if settings.EMAIL_USE_SSL:
         server: smtplib.SMTP = smtplib.SMTP_SSL(*place, timeout=settings.EMAIL_TIMEOUT)
     else:
         server = smtplib.SMTP(*place, timeout=settings.EMAIL_TIMEOUT)
-    if getattr(settings, "EMAIL_USE_TLS", False):
+    if settings.EMAIL_USE_TLS:
         server.starttls()
     if settings.EMAIL_HOST_USER:
         server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)

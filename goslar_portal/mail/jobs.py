@@ -7,7 +7,7 @@ from goslar_portal.mail.delivery import deliver
 from goslar_portal.mail.models import Letter, LetterState
 
 
-@app.task(name="deliver_letter")
+@app.task(name="deliver_letter")  # type: ignore[untyped-decorator]  # the package has no types
 def deliver_letter(number: int) -> None:
     deliver(number)
 

@@ -71,7 +71,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """One e-mail. Subject, text and attachments are fixed when it is posted, so later changes do not reach it."""
+    """One e-mail. Subject, text and attachments are fixed when posted, so later changes do not reach it."""
 
     once = models.CharField(_("Schlüssel gegen Doppeltes"), max_length=200, unique=True)
     number = models.UUIDField(_("Nummer"), default=uuid.uuid4, unique=True, editable=False)
@@ -133,7 +133,7 @@ class Letter(models.Model):
 
 
 class LetterAttachment(models.Model):
-    """A file of a letter: its facts are frozen when posted, the worker turns them into a PDF before sending."""
+    """A file of a letter: facts frozen when posted, turned into a PDF by the worker before sending."""
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="attachments")
     filename = models.CharField(max_length=120)

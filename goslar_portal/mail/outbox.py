@@ -66,12 +66,9 @@ def _render(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str
         if found is None:
             raise ValueError(f"the template of {kind} must begin with a line „Betreff: …“ and an empty line")
         text = re.sub(r"\n{3,}", "\n\n", found["text"]).strip() + "\n"
-        parts = {
-            "subject": found["subject"].strip(),
-            "paragraphs": paragraphs(text),
-            "language": catalogue()[language],
-        }
-        return parts["subject"], text, render_to_string("mail/letter.html", parts)
+        subject = str(found["subject"]).strip()
+        parts = {"subject": subject, "paragraphs": paragraphs(text), "language": catalogue()[language]}
+        return subject, text, render_to_string("mail/letter.html", parts)
 
 
 def paragraphs(text: str) -> list[dict[str, Any]]:

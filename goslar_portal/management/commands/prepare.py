@@ -1,4 +1,4 @@
-"""What has to be true before web and worker start: schema, roles, content, static files, a first login (G-009)."""
+"""What must be true before web and worker start: schema, roles, content, files, a first login (G-009)."""
 
 import secrets
 from argparse import ArgumentParser
