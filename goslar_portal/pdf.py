@@ -1,6 +1,7 @@
 """Tagged PDFs (PDF/UA-1) from templates; reads only the portal's own files, never the network (G-201)."""
 
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,11 @@ from django.utils import translation
 from goslar_portal.languages import catalogue
 
 OWN = "portal:"
+# Fonts come from packages, never from the project (G-205); stylesheets name them `portal:font/<key>`.
+FONTS = {
+    "noto-sans": ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf"),
+    "noto-sans-italic": ("fontpkg_noto_sans", "NotoSans-Italic[wdth,wght].ttf"),
+}
 
 
 def render(template: str, context: dict[str, Any], *, language: str = "de") -> bytes:
@@ -40,14 +46,14 @@ def _fetcher() -> Any:
 
 
 def own_file(url: str) -> Path:
-    """The file behind `portal:static/…`, a font of the installed font package, or nothing else."""
-    name = url.removeprefix(OWN).lstrip("/")
-    if name.startswith("static/") and url.startswith(OWN):
-        found = finders.find(name.removeprefix("static/"))
-        if found:
-            return Path(str(found))
+    """The file behind `portal:static/…` or `portal:font/…`; a document may use nothing else.
+
+    Raises `ValueError` for every other address.
+    """
+    kind, _slash, name = url.removeprefix(OWN).partition("/")
+    if url.startswith(OWN) and kind == "static" and (found := finders.find(name)):
+        return Path(str(found))
+    if url.startswith(OWN) and kind == "font" and name in FONTS:
+        package, file = FONTS[name]
+        return Path(str(resources.files(package) / "files" / file))
     raise ValueError(f"a PDF may only use the portal's own files, not {url.split('?')[0]}")
-
-
-def site_file(name: str) -> str:
-    return f"{OWN}static/{name}"

@@ -32,7 +32,7 @@ class VerbForm(PortalForm):
 class Verb:
     """`name` is the method of the model; it is called with `by=` and the cleaned fields of the form.
 
-    The states it starts from are the model's own: `Model.STARTS[name]`; one not named there is always possible.
+    The states it starts from are the model's own: `Model.STARTS[name]`; one not named is always possible.
     """
 
     name: str
