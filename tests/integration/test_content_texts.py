@@ -12,6 +12,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 TEXTS = FIXTURES / "pages" / "de"
 
 KINDS = {"text", "links", "action", "contacts", "downloads", "children", "notices"}
+FRAME_KEYS = {"inhalt", "kontakt", "kontakt-titel", "sprachen"}  # anchors of the frame around every page
 MAY_BE_EMPTY = {"contacts", "downloads", "children", "notices"}
 ALLOWED = {  # I-023
     "p": set(),
@@ -167,6 +168,7 @@ def test_reader_gets_a_text_in_the_agreed_form(slug: str) -> None:
     assert SECTION_FORM.sub("", whole["sections"]) == ""
     keys = [section["key"] for section in SECTION_FORM.finditer(text_of(slug))]
     assert sorted(set(keys)) == sorted(keys)
+    assert FRAME_KEYS.isdisjoint(keys)
     for section in sections_of(slug).values():
         assert section["kind"] in KINDS
         assert section["body"].strip() or section["kind"] in MAY_BE_EMPTY
