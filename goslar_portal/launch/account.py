@@ -73,15 +73,15 @@ def namespace_account() -> Account | None:
     return Account(0, 0, entry.pw_name, prefix)
 
 
-def choose(folder: Path, binaries: Path, command: str) -> Account:
+def choose(folder: Path, binaries: Path) -> Account | None:
     """The first account that may cross to the data folder and run the binaries."""
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid(), _own_name())
-    for account in (service_account(), namespace_account()):
-        if account and account.reaches(folder, binaries):
-            return account
-    raise StopError(
-        BLOCKED,
-        f"PostgreSQL läuft nicht als root, und {folder} ist für andere Konten verschlossen."
-        f" So geht es: PORTAL_DATA={OPEN_PLACE} ./portal {command}",
-    )
+    accounts = (service_account(), namespace_account())
+    return next((account for account in accounts if account and account.reaches(folder, binaries)), None)
+
+
+def closed(folder: Path, command: str) -> StopError:
+    """Names a line that works."""
+    sentence = f"PostgreSQL läuft nicht als root, und {folder} ist für andere Konten verschlossen."
+    return StopError(BLOCKED, f"{sentence} So geht es: PORTAL_DATA={OPEN_PLACE} ./portal {command}")

@@ -2,7 +2,9 @@
 
 import os
 import re
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +69,25 @@ def candidates(places: Places, wanted: str = "") -> Iterator[Binaries]:
     yield from _installed()
     for folder in places.venv.glob(WHEEL):
         yield Binaries(folder, major_of(folder))
+
+
+def copied(programs: Binaries, data: Path) -> Binaries:
+    """The programs once more in the data folder, for an account that cannot reach a closed `.venv` (G-025)."""
+    source = programs.folder.parent
+    target = (
+        data / f"postgres-programs-{programs.major}-{int((programs.folder / 'postgres').stat().st_mtime)}"
+    )
+    if not target.exists():
+        draft = Path(tempfile.mkdtemp(dir=data, prefix="postgres-programs-draft-"))
+        shutil.copytree(
+            source, draft, ignore=shutil.ignore_patterns("include"), symlinks=True, dirs_exist_ok=True
+        )
+        for part in (draft, *draft.rglob("*")):
+            part.chmod(
+                part.stat().st_mode | (0o555 if part.is_dir() or part.stat().st_mode & 0o100 else 0o444)
+            )
+        draft.rename(target)
+    return Binaries(target / "bin", programs.major)
 
 
 def for_new(places: Places, wanted: str = "") -> Binaries:

@@ -23,19 +23,20 @@ class Check:
 
 
 def checks(places: Places) -> list[Check]:
-    """In the order in which findings are shown; the slowest first would only change the order of starting."""
+    """In the order in which findings are shown."""
     python = str(places.python)
+    tools = places.venv / "bin"
     code = [part for part in (*AREAS, "tests", "benchmarks") if (places.project / part).is_dir()]
     manage = [python, "-W", "ignore::RuntimeWarning", "manage.py"]
     return [
         Check("Format", [python, "-m", "ruff", "format", "--check", "."]),
         Check("Regeln", [python, "-m", "ruff", "check", "."]),
         Check("Typen", [python, "-m", "mypy", "--no-error-summary", *code]),
-        Check("Verträge zwischen den Teilen", [python, "-c", IMPORT_CONTRACTS, "--no-timestamps"]),
-        Check("Vorlagen", [python, "-m", "djade", "--target-version", "5.2", "--check", *_templates(places)]),
+        Check("Verträge zwischen den Teilen", [python, "-c", IMPORT_CONTRACTS]),
+        Check("Vorlagen", [f"{tools}/djade", "--target-version", "5.2", "--check", *_templates(places)]),
         Check("Migrationen", [*manage, "makemigrations", "--check", "--dry-run"]),
         Check("Django", [*manage, "check"]),
-        Check("Befehl ./portal", [str(places.venv / "bin" / "shellcheck"), "portal"]),
+        Check("Befehl ./portal", [f"{tools}/shellcheck", "portal"]),
     ]
 
 

@@ -4,7 +4,6 @@ import ctypes
 import os
 import signal
 import subprocess
-import time
 from contextlib import suppress
 
 from goslar_portal.launch import signals
@@ -63,19 +62,17 @@ def foreground(argv: list[str], places: Places, environment: dict[str, str]) -> 
     signals.leave_ctrl_c_to_child()
     process = subprocess.Popen(argv, cwd=places.project, env=environment)
     try:
-        return process.wait()
+        code = process.wait()
     except signals.Ended:
         process.terminate()
         _wait_or_kill(process, patience=5)
         raise
-    finally:
-        signals.listen()
+    signals.listen()
+    return code
 
 
 def _wait_or_kill(process: subprocess.Popen[bytes], patience: float) -> None:
-    deadline = time.monotonic() + patience
-    while process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.05)
-    if process.poll() is None:
-        process.kill()
-        process.wait()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(patience)
+    process.kill()
+    process.wait()

@@ -54,6 +54,7 @@ def local(places: Places, port: int, socket_folder: Path) -> dict[str, str]:
         "ADDRESS_HASH_KEY": kept_key(places.data / "address_hash_key"),
         "SITE_URL": f"http://127.0.0.1:{port}",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "XDG_CACHE_HOME": str(places.data / "cache"),  # fontconfig writes there (G-012)
         "EMAIL_URL": f"filemail:///{quote(str(places.data / 'mail'))}",
     }
 
@@ -68,5 +69,5 @@ def throwaway(project: Path) -> dict[str, str]:
         "ADDRESS_HASH_KEY": secrets.token_urlsafe(KEY_BYTES),
         "SITE_URL": "http://127.0.0.1:8000",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
-        "EMAIL_URL": "consolemail://",
+        "EMAIL_URL": "filemail:////nonexistent/mail",
     }
