@@ -28,12 +28,13 @@ class Account:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
-    def reaches(self, folder: Path, binaries: Path) -> bool:
+    def crosses(self, *places: Path) -> bool:
         """Asks the operating system itself, so access lists and mounts count too."""
-        test = [*self.prefix, "test", "-x", str(folder), "-a", "-x", str(binaries / "postgres")]
+        script = 'for place; do test -x "$place" || exit 1; done'
+        argv = [*self.prefix, "sh", "-c", script, "sh", *map(str, places)]
         try:
             return (
-                subprocess.run(test, cwd="/", capture_output=True, check=False, **self.options).returncode
+                subprocess.run(argv, cwd="/", capture_output=True, check=False, **self.options).returncode
                 == 0
             )
         except OSError:
@@ -78,7 +79,9 @@ def choose(folder: Path, binaries: Path) -> Account | None:
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid(), _own_name())
     accounts = (service_account(), namespace_account())
-    return next((account for account in accounts if account and account.reaches(folder, binaries)), None)
+    return next(
+        (account for account in accounts if account and account.crosses(folder, binaries / "postgres")), None
+    )
 
 
 def closed(folder: Path, command: str) -> StopError:

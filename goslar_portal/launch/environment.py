@@ -1,4 +1,4 @@
-"""The Python environment `.venv`: built from locked requirements, left alone while they stay (G-005, G-007)."""
+"""The Python environment `.venv`: built from locked requirements, left alone while they stay (G-005)."""
 
 import hashlib
 import os
