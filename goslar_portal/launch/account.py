@@ -3,6 +3,7 @@
 import os
 import pwd
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,26 +34,24 @@ class Account:
         script = 'for place; do test -x "$place" || exit 1; done'
         argv = [*self.prefix, "sh", "-c", script, "sh", *map(str, places)]
         try:
-            return (
-                subprocess.run(argv, cwd="/", capture_output=True, check=False, **self.options).returncode
-                == 0
-            )
+            done = subprocess.run(argv, cwd="/", capture_output=True, check=False, **self.options)
         except OSError:
             return False
+        return done.returncode == 0
 
 
 def _named(*names: str) -> pwd.struct_passwd | None:
-    known = {entry.pw_name: entry for entry in pwd.getpwall()}
-    return next((known[name] for name in names if name in known), None)
+    for name in names:
+        with suppress(KeyError):
+            return pwd.getpwnam(name)
+    return None
 
 
 def _own_name() -> str:
     try:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError:
-        sentence = (
-            f"Das Konto Nummer {os.geteuid()} hat auf diesem System keinen Namen; PostgreSQL braucht einen."
-        )
+        sentence = f"Das Konto Nummer {os.geteuid()} hat hier keinen Namen; PostgreSQL braucht einen."
         raise StopError(BLOCKED, sentence) from None
 
 
