@@ -23,6 +23,7 @@ from django.db.models import Model
 from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -33,11 +34,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 Sentence: TypeAlias = "str | StrPromise"
+M = TypeVar("M", bound=Model)
 
 # Control characters but tab and line feed; marks that turn the direction of writing. The joiners U+200C and
 # U+200D stay: Persian and other scripts are written with them.
-M = TypeVar("M", bound=Model)
-
 UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 TOO_LONG = ngettext_lazy(
@@ -171,12 +171,6 @@ class DateField(forms.DateField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%d.%m.%Y}" if hasattr(value, "strftime") else value
-
-
-class SplitWidget(forms.MultiWidget):
-    """Several short boxes for one answer; each widget names its box in the attribute `aria-label`."""
-
-    use_fieldset = True
 
 
 class Fold(LayoutObject):  # type: ignore[misc]  # crispy-forms brings no types

@@ -50,8 +50,7 @@ def formset_error_links(formset: BaseFormSet[BaseForm]) -> list[ErrorLink]:
 @register.filter
 def first_control(field: BoundField) -> str:
     """The id to jump to: the control itself, in a group its first one."""
-    widget = field.field.widget
-    if isinstance(widget, forms.ChoiceWidget | forms.MultiWidget) and widget.use_fieldset:
+    if field.use_fieldset:
         return f"{field.auto_id}_0"
     return field.id_for_label or field.auto_id
 
@@ -64,7 +63,7 @@ def kind(field: BoundField) -> str:
         return "box"
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "choices"
-    return "split" if widget.use_fieldset else "control"
+    return "split" if field.use_fieldset else "control"
 
 
 @register.filter
