@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 20  # characters; a rent has no more
-DECORATION = re.compile(r"[\s\u00a0\u202f€]|EUR|Euro|m²|m2|qm", re.IGNORECASE)
+DECORATION = re.compile(r"[\s\u00a0\u202f€]|EURO?|m²|m2|qm", re.IGNORECASE)
 GROUPED = re.compile(r"\d{1,3}(\.\d{3})+")
 
 

@@ -1,5 +1,6 @@
 """Tagged PDFs (PDF/UA-1) from templates; reads only the portal's own files, never the network (G-201)."""
 
+import mimetypes
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -25,22 +26,31 @@ def render(template: str, context: dict[str, Any], *, language: str = "de") -> b
     Raises `ValueError` when the template asks for a file that is not the portal's own.
     """
     from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
 
     row = catalogue()[language]
     with translation.override(language):
         text = render_to_string(template, context | {"html_lang": row.html_lang, "text_dir": row.dir})
-    document = HTML(string=text, base_url=OWN, url_fetcher=_fetcher())
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=False))
+    try:
+        page = HTML(string=text, base_url=OWN, url_fetcher=_fetcher())
+        return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
+    except FatalURLFetchingError as error:
+        raise ValueError(str(error)) from error
 
 
 @cache
 def _fetcher() -> Any:
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    """Reads own files only. The package logs and goes on when a file is missing; a letter must not."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]  # the package has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
-            path = own_file(url)
-            return URLFetcherResponse(url, path.read_bytes())
+            try:
+                path = own_file(url)
+            except ValueError as error:
+                raise FatalURLFetchingError(str(error)) from error
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     return OwnFiles()
 
@@ -51,7 +61,7 @@ def own_file(url: str) -> Path:
     Raises `ValueError` for every other address.
     """
     kind, _slash, name = url.removeprefix(OWN).partition("/")
-    if url.startswith(OWN) and kind == "static" and (found := finders.find(name)):
+    if url.startswith(OWN) and kind == "static" and ".." not in name and (found := finders.find(name)):
         return Path(str(found))
     if url.startswith(OWN) and kind == "font" and name in FONTS:
         package, file = FONTS[name]

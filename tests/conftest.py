@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from goslar_portal.accounts.models import User
 
-PASSWORD = "ein langes Kennwort 2026"
+PASSWORD = "ein langes Kennwort 2026"  # noqa: S105  # of invented people
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(settings: SettingsWrapper, tmp_path: Path) -> None:
+def _own_folders(settings: Settings, tmp_path: Path) -> None:
     """No test leaves a file behind: mail and uploads go to a folder of its own."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -30,7 +31,10 @@ def create_user(*roles: str, email: str = "", **fields: Any) -> User:
     """An account with these roles, as the office would have it."""
     name = "-".join(roles) or "ohne-rolle"
     user = User.objects.create_user(
-        email or f"{name}@example.org", PASSWORD, display_name=fields.pop("display_name", name.title()), **fields
+        email or f"{name}@example.org",
+        PASSWORD,
+        display_name=fields.pop("display_name", name.title()),
+        **fields,
     )
     groups = [Group.objects.get(name=role) for role in roles]
     user.groups.set(groups)
@@ -112,8 +116,8 @@ def as_user() -> Callable[[User], Client]:
 
 
 @pytest.fixture
-def mailbox(settings: SettingsWrapper) -> Callable[[], list[Any]]:
-    """Deliver what waits, then read the outbox folder: the letters as mail programs see them, oldest first."""
+def mailbox(settings: Settings) -> Callable[[], list[Any]]:
+    """Deliver what waits, then read the outbox folder: letters as mail programs see them, oldest first."""
     import email
     from email import policy
 

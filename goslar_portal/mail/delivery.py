@@ -3,6 +3,7 @@
 import logging
 import smtplib
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate, parseaddr
 from pathlib import Path
 
@@ -62,14 +63,13 @@ def _try_later(letter: Letter, problem: str) -> LetterState:
 
 def compose(letter: Letter) -> EmailMessage:
     """The message as it leaves: text first, HTML beside it, attachments behind."""
-    message = EmailMessage()
+    message = EmailMessage(policy=SMTP)
     message["Subject"] = letter.subject
     message["From"] = settings.DEFAULT_FROM_EMAIL
     message["To"] = letter.recipient
     message["Date"] = formatdate(localtime=False)
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.tag
     message.set_content(letter.text)
     if letter.html:
         message.add_alternative(letter.html, subtype="html")
@@ -81,6 +81,7 @@ def compose(letter: Letter) -> EmailMessage:
             subtype=subtype,
             filename=attachment.filename,
         )
+    message["Content-Language"] = letter.tag  # last: adding parts moves headers of this kind into a part
     return message
 
 

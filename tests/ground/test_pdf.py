@@ -1,0 +1,59 @@
+"""PDFs are tagged, speak their language, and read only the portal's own files."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pytest_django.fixtures import Settings
+
+from goslar_portal import pdf
+
+
+@pytest.fixture
+def sheet(settings: Settings, tmp_path: Path) -> Path:
+    """A template that only the test knows."""
+    engine = settings.TEMPLATES[0]
+    settings.TEMPLATES = [engine | {"DIRS": [*engine["DIRS"], tmp_path]}]
+    path = tmp_path / "sheet.html"
+    path.write_text(
+        '<html lang="{{ html_lang }}"><head><title>Ihr Angebot</title>'
+        '<link rel="stylesheet" href="portal:static/pdf.css"></head><body><h1>Größe</h1>'
+        "<table><thead><tr><th>Miete</th></tr></thead><tbody><tr><td>{{ rent }}</td></tr></tbody></table>"
+        "</body></html>",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.mark.req("G-201")
+def test_reader_with_a_screen_reader_gets_a_tagged_titled_pdf_in_its_language(sheet: Path) -> None:
+    with pikepdf.open(io.BytesIO(pdf.render("sheet.html", {"rent": "420,00 €"}))) as document:
+        root = document.Root
+        assert root.MarkInfo.Marked
+        assert str(root.Lang) == "de"
+        assert root.ViewerPreferences.DisplayDocTitle
+        assert "/StructTreeRoot" in root
+        with document.open_metadata() as meta:
+            assert meta["pdfuaid:part"] == "1"
+            assert meta["dc:title"] == "Ihr Angebot"
+        fonts = document.pages[0].Resources.Font
+        for font in fonts.values():
+            assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
+            assert "Noto" in str(font.BaseFont)
+
+
+@pytest.mark.req("G-201")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/a.css",
+        "file:///etc/passwd",
+        "portal:static/../settings.py",
+        "portal:static/none.css",
+    ],
+)
+def test_document_that_asks_for_a_foreign_file_is_not_made(sheet: Path, url: str) -> None:
+    sheet.write_text(f'<html lang="de"><link rel="stylesheet" href="{url}"><p>a', encoding="utf-8")
+    with pytest.raises(ValueError, match="own files"):
+        pdf.render("sheet.html", {})
