@@ -74,14 +74,12 @@ def candidates(places: Places, wanted: str = "") -> Iterator[Binaries]:
 def copied(programs: Binaries, data: Path) -> Binaries:
     """The programs once more in the data folder, for an account that cannot reach a closed `.venv` (G-025)."""
     source = programs.folder.parent
-    target = (
-        data / f"postgres-programs-{programs.major}-{int((programs.folder / 'postgres').stat().st_mtime)}"
-    )
+    age = int((programs.folder / "postgres").stat().st_mtime)
+    target = data / f"postgres-programs-{programs.major}-{age}"
     if not target.exists():
         draft = Path(tempfile.mkdtemp(dir=data, prefix="postgres-programs-draft-"))
-        shutil.copytree(
-            source, draft, ignore=shutil.ignore_patterns("include"), symlinks=True, dirs_exist_ok=True
-        )
+        unneeded = shutil.ignore_patterns("include")
+        shutil.copytree(source, draft, ignore=unneeded, symlinks=True, dirs_exist_ok=True)
         for part in (draft, *draft.rglob("*")):
             part.chmod(
                 part.stat().st_mode | (0o555 if part.is_dir() or part.stat().st_mode & 0o100 else 0o444)
