@@ -75,7 +75,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         match = resolve(request.path_info)
     except Resolver404:
         return HttpResponseForbidden(render_to_string("errors/403.html", request=request))
-    if getattr(match.func, "access", "") not in {"open_form", "token_page"}:
+    is_form = getattr(match.func, "access", "") in {"open_form", "token_page"}
+    if not is_form or request.method != "POST":
         return render(request, "errors/403.html", status=403)
     request.stale_post = request.POST  # type: ignore[attr-defined]  # read by access.bound()
     request.method = "GET"
