@@ -72,7 +72,7 @@ def candidates(places: Places, wanted: str = "") -> Iterator[Binaries]:
 
 
 def copied(programs: Binaries, data: Path) -> Binaries:
-    """The programs once more in the data folder, for an account that cannot reach a closed `.venv` (G-025)."""
+    """The programs once more in the data folder, for an account outside a closed `.venv` (G-025)."""
     source = programs.folder.parent
     age = int((programs.folder / "postgres").stat().st_mtime)
     target = data / f"postgres-programs-{programs.major}-{age}"

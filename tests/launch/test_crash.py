@@ -1,0 +1,153 @@
+"""After a crash: stale pid files, zombies, and every committed row (G-023, G-024, G-030)."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from goslar_portal.launch import pidfile
+from goslar_portal.launch.binaries import Binaries
+from goslar_portal.launch.cluster import Cluster
+from goslar_portal.launch.locks import Lease
+from goslar_portal.launch.pidfile import Owner
+from goslar_portal.launch.places import Places
+from tests.launch.conftest import query, running
+
+
+def kill(cluster: Cluster) -> int:
+    assert cluster.process
+    cluster.process.send_signal(signal.SIGKILL)
+    cluster.process.wait()
+    return cluster.process.pid
+
+
+def write_pid(places: Places, number: int) -> None:
+    file = places.cluster / "postmaster.pid"
+    file.write_text(f"{number}\n{places.cluster}\n1700000000\n5432\n{places.cluster}\n\n")
+
+
+@pytest.mark.req("G-030")
+def test_landlord_loses_no_committed_row_when_the_server_is_killed(
+    places: Places, programs: Binaries
+) -> None:
+    written: list[int] = []
+    with running(places, programs) as cluster:
+        query(cluster, "CREATE TABLE offers (id int PRIMARY KEY)")
+        address = {"host": str(cluster.socket_folder), "user": "portal", "dbname": "portal"}
+
+        def write() -> None:
+            with (
+                suppress(psycopg.OperationalError),
+                psycopg.connect(autocommit=True, **address) as connection,
+            ):  # type: ignore[arg-type]  # host is text
+                for number in range(1_000_000):
+                    connection.execute("INSERT INTO offers VALUES (%s)", [number])
+                    written.append(number)
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        while len(written) < 200:
+            time.sleep(0.01)
+        kill(cluster)
+        writer.join()
+    with running(places, programs) as cluster:
+        kept = [row[0] for row in query(cluster, "SELECT id FROM offers ORDER BY id")]
+    assert kept[: len(written)] == written
+    assert len(kept) - len(written) in {0, 1}  # the last one may have been committed without its answer
+
+
+@pytest.mark.req("G-024")
+@pytest.mark.parametrize("number", [os.getpid(), 2**22 - 3])
+def test_pid_file_of_a_stranger_or_of_nobody_is_removed(places: Places, number: int) -> None:
+    with running(places) as cluster:
+        query(cluster, "CREATE TABLE kept (id int)")
+    write_pid(places, number)
+    with running(places) as cluster:
+        assert query(cluster, "SELECT count(*) FROM kept") == [(0,)]
+
+
+@pytest.mark.req("G-024")
+def test_zombie_is_waited_for_and_then_does_not_count(places: Places) -> None:
+    with running(places):
+        pass
+    zombie = subprocess.Popen(["true"])
+    while pidfile.owner(places.cluster, zombie.pid) is not Owner.ZOMBIE:
+        time.sleep(0.01)
+    write_pid(places, zombie.pid)
+    burial = threading.Timer(0.4, zombie.wait)
+    burial.start()
+    begin = time.monotonic()
+    pidfile.remove_if_stale(places.cluster)
+    burial.join()
+    assert 0.3 < time.monotonic() - begin < 5
+    assert not (places.cluster / "postmaster.pid").exists()
+
+
+@pytest.mark.req("G-024")
+def test_zombie_that_nobody_buries_stops_nothing_for_long(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert pidfile.ZOMBIE_PATIENCE == 20
+    monkeypatch.setattr(pidfile, "ZOMBIE_PATIENCE", 0.5)
+    with running(places):
+        pass
+    zombie = subprocess.Popen(["true"])
+    while pidfile.owner(places.cluster, zombie.pid) is not Owner.ZOMBIE:
+        time.sleep(0.01)
+    write_pid(places, zombie.pid)
+    with running(places) as cluster:
+        assert query(cluster, "SELECT 1") == [(1,)]
+    zombie.wait()
+
+
+@pytest.mark.req("G-024")
+def test_pid_file_of_a_living_server_is_never_removed(places: Places) -> None:
+    with running(places) as cluster:
+        pidfile.remove_if_stale(places.cluster)
+        assert pidfile.number(places.cluster) == cluster.process.pid if cluster.process else False
+        assert cluster.is_alive()
+
+
+@pytest.mark.req("G-023")
+def test_server_that_lives_without_its_pid_file_is_still_seen(places: Places) -> None:
+    with running(places) as cluster:
+        kept = (places.cluster / "postmaster.pid").read_text()
+        (places.cluster / "postmaster.pid").unlink()
+        assert cluster.ready()
+        with running(places) as second:
+            assert second.process is None  # found, not started
+        (places.cluster / "postmaster.pid").write_text(kept)
+        assert query(cluster, "SELECT 1") == [(1,)]
+
+
+@pytest.mark.req("G-010")
+@pytest.mark.req("G-023")
+def test_second_user_of_the_folder_keeps_the_server_up(places: Places) -> None:
+    with running(places) as first:
+        colleague = Lease(places.data / "postgres.users")
+    assert first.is_alive()
+    with running(places) as second:
+        assert query(second, "SELECT 1") == [(1,)]
+        colleague.leave()
+    assert not first.is_alive()
+    assert not pidfile.is_alive(places.cluster)
+
+
+@pytest.mark.req("G-030")
+def test_launcher_that_was_killed_leaves_a_server_the_next_start_takes_over(places: Places) -> None:
+    with running(places) as first:
+        colleague = Lease(places.data / "postgres.users")
+    os.close(colleague.descriptor)  # as the kernel does for a killed process
+    assert first.is_alive()
+    with running(places) as second:
+        assert second.process is None
+        assert query(second, "SELECT 1") == [(1,)]
+    assert first.process
+    assert first.process.wait(5) == 0
+    assert not Path(places.cluster / "postmaster.pid").exists()
