@@ -1,0 +1,168 @@
+"""Flyers, brochures and documents, with one file per language (I-040 to I-045)."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext_lazy as _
+
+from goslar_portal.languages import Language, catalogue
+from integration.models.contact import Contact
+from integration.models.page import Page
+
+
+class DownloadKind(models.TextChoices):
+    FLYER = "flyer", _("Flyer")
+    BROCHURE = "brochure", _("Broschüre")
+    DOCUMENT = "document", _("Dokument")
+    FORM = "form", _("Formular")
+
+
+class Availability(models.TextChoices):
+    FILE = "file", _("Datei")
+    ON_REQUEST = "on_request", _("auf Anfrage")
+
+
+class DownloadQuerySet(models.QuerySet["Download"]):
+    def at_page(self, page_id: int) -> Self:
+        return self.filter(places__page=page_id).order_by("places__position")
+
+    def with_editions(self) -> Self:
+        """Each with its current editions and its section on the page, in one query."""
+        editions = DownloadFile.objects.filter(download=OuterRef("pk"), is_current=True).order_by("language")
+        return self.annotate(
+            editions=ArraySubquery(
+                editions.values(
+                    data=JSONObject(
+                        language="language",
+                        title="title",
+                        availability="availability",
+                        size="size",
+                        pages="pages",
+                        is_accessible="is_accessible",
+                        contact="contact_id",
+                    )
+                )
+            ),
+            section=models.F("places__section"),
+        )
+
+
+class Download(models.Model):
+    """A document by its meaning, whatever the language and the edition."""
+
+    slug = models.SlugField(_("Adresse"), max_length=60, unique=True)
+    kind = models.CharField(_("Art"), max_length=10, choices=DownloadKind.choices, default=DownloadKind.DOCUMENT)
+    valid_from = models.DateField(_("gültig ab"), null=True, blank=True)
+    valid_until = models.DateField(_("gültig bis"), null=True, blank=True)
+    archived_on = models.DateField(_("im Archiv seit"), null=True, blank=True)
+    needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
+
+    objects = DownloadQuerySet.as_manager()
+    if TYPE_CHECKING:
+        editions: list[dict[str, Any]]
+        section: str
+        files: models.Manager["DownloadFile"]
+
+    class Meta:
+        verbose_name = _("Dokument")
+        verbose_name_plural = _("Dokumente")
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(name="download_kind_is_known", condition=Q(kind__in=DownloadKind.values)),
+            models.CheckConstraint(
+                name="download_ends_after_it_begins",
+                condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
+                violation_error_message=_("„gültig bis“ muss nach „gültig ab“ liegen."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """The editions as a list shows them, each with its language from the catalogue."""
+        return [edition | {"language": language_of(edition["language"])} for edition in self.editions]
+
+
+class DownloadFile(models.Model):
+    """An edition in one language. A title without a file names the office that hands it out (I-045)."""
+
+    download = models.ForeignKey(
+        Download, on_delete=models.PROTECT, related_name="files", verbose_name=_("Dokument")
+    )
+    language = models.CharField(_("Sprache"), max_length=12, default="de")
+    number = models.PositiveSmallIntegerField(_("Nummer"), default=1)
+    is_current = models.BooleanField(_("aktuell"), default=True)
+    title = models.CharField(_("Titel"), max_length=200)
+    availability = models.CharField(
+        _("erhältlich"), max_length=10, choices=Availability.choices, default=Availability.ON_REQUEST
+    )
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("zu erfragen bei")
+    )
+    file = models.FileField(_("Datei"), upload_to="downloads/", blank=True)
+    size = models.PositiveIntegerField(_("Bytes"), null=True, blank=True)
+    pages = models.PositiveSmallIntegerField(_("Seiten"), null=True, blank=True)
+    checksum = models.CharField(_("Prüfsumme"), max_length=64, blank=True)
+    is_accessible = models.BooleanField(_("barrierefrei"), null=True, blank=True)
+    dated_on = models.DateField(_("vom"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Ausgabe")
+        verbose_name_plural = _("Ausgaben")
+        ordering = ["download_id", "language", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="download_edition_number_is_unique", fields=["download", "language", "number"]
+            ),
+            models.UniqueConstraint(
+                name="download_edition_current_is_one",
+                fields=["download", "language"],
+                condition=Q(is_current=True),
+            ),
+            models.CheckConstraint(
+                name="download_file_is_described",
+                condition=Q(availability=Availability.ON_REQUEST, file="")
+                | (Q(availability=Availability.FILE, size__isnull=False) & ~Q(file="") & ~Q(checksum="")),
+            ),
+            models.CheckConstraint(
+                name="download_on_request_names_contact",
+                condition=~Q(availability=Availability.ON_REQUEST) | Q(contact__isnull=False),
+                violation_error_message=_("Bitte nennen Sie die Stelle, bei der man das Dokument bekommt."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PageDownload(models.Model):
+    """Where a page shows a document: in the section with this key (I-021)."""
+
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="download_places", verbose_name=_("Seite")
+    )
+    download = models.ForeignKey(
+        Download, on_delete=models.PROTECT, related_name="places", verbose_name=_("Dokument")
+    )
+    section = models.CharField(_("Abschnitt"), max_length=40)
+    position = models.PositiveSmallIntegerField(_("Stelle"), default=1)
+
+    class Meta:
+        verbose_name = _("Dokument einer Seite")
+        verbose_name_plural = _("Dokumente einer Seite")
+        ordering = ["page_id", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="page_download_stands_once", fields=["page", "download"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.download_id}"
+
+
+def language_of(code: str) -> Language:
+    return catalogue()[code]

@@ -1,0 +1,104 @@
+"""A page as a reader gets it: text, contacts and documents from a fixed number of queries (I-230)."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+from django.conf import settings
+
+from goslar_portal.dates import today
+from integration.models import checks
+from integration.models.contact import Contact
+from integration.models.download import Download
+from integration.models.tree import Node, Tree
+from integration.models.version import PageVersion, Section, SectionKind
+
+FEW_SECTIONS = 3  # from here on a page has a table of contents (I-015)
+
+
+@dataclass
+class ShownPage:
+    """One version in its place of the tree. Three queries at most, with 1 and with 30 contacts."""
+
+    tree: Tree
+    node: Node
+    version: PageVersion
+    language: str
+    contacts: list[Contact]
+
+    @classmethod
+    def of(
+        cls,
+        tree: Tree,
+        node: Node,
+        language: str,
+        *,
+        version: PageVersion | None = None,
+        everybody: bool = False,
+    ) -> Self:
+        """The published page, or `version` in its place when an editor looks at a draft.
+
+        `everybody`: with the contacts of all pages, its own first, the others in tree order (I-034).
+        """
+        version = version or PageVersion.objects.of_page(node.pk, language).published().get()
+        rows = Contact.objects.valid_on(today()).with_text(language)
+        if everybody:
+            order = {row.pk: number for number, row in enumerate(tree)}
+            contacts = sorted(rows.placed(), key=lambda row: row.rank(node.pk, order))
+        else:
+            contacts = list(rows.at_page(node.pk))
+        return cls(tree, node, version, language, contacts)
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        """The way from the start page to here; the page itself comes last, without an address."""
+        start = [node for node in self.tree.roots if node.kind == "start" and node.is_published]
+        above = [*start, *self.node.above]
+        return [*((node.title, node.url) for node in above if node is not self.node), (self.version.title, "")]
+
+    @property
+    def canonical(self) -> str:
+        """The one address of this page, with the name of the host."""
+        return f"{settings.SITE_URL}{self.node.url}"
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        return self.version.parts
+
+    @property
+    def has_toc(self) -> bool:
+        return len(self.version.sections) >= FEW_SECTIONS
+
+    @cached_property
+    def children(self) -> list[Node]:
+        """Child pages, without those the text links to already, unless a section asks for the list."""
+        listed = [node for node in self.node.children if node.is_listed]
+        if self.shows(SectionKind.CHILDREN):
+            return listed
+        linked = {href.partition("#")[0] for part in self.sections for href, _words in checks.links(part.body)}
+        return [node for node in listed if node.url not in linked]
+
+    @cached_property
+    def downloads(self) -> list[Download]:
+        """The documents of the page; asked for only when a section shows them."""
+        if not self.shows(SectionKind.DOWNLOADS):
+            return []
+        return list(Download.objects.at_page(self.node.pk).with_editions())
+
+    @property
+    def downloads_by_section(self) -> dict[str, list[dict[str, Any]]]:
+        """The editions under the key of their section, each with the office that hands it out."""
+        known = {contact.pk: contact for contact in self.contacts}
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.downloads:
+            lines = [line | {"contact": known.get(line["contact"])} for line in row.lines]
+            found.setdefault(row.section, []).extend(lines)
+        return found
+
+    @property
+    def has_more_children(self) -> bool:
+        """Child pages that nothing on the page shows yet: they get a list at its end."""
+        return bool(self.children) and not self.shows(SectionKind.CHILDREN)
+
+    def shows(self, kind: str) -> bool:
+        return any(row["kind"] == kind for row in self.version.sections)

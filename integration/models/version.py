@@ -1,0 +1,389 @@
+"""The text of a page in one language, as versions that are never changed once written (I-070, I-071, I-100)."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import pgtrigger
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Max, Q
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.translation import gettext as now_say
+from django.utils.translation import gettext_lazy as _
+
+from goslar_portal.journal.models import Actor, record
+from goslar_portal.states import move, steps
+from goslar_portal.texts import PAGE, clean_line, clean_text
+from integration.models import checks
+from integration.models.page import Page, address
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+SOURCE = "de"  # the language all others are translated from
+SUMMARY_LENGTH = 300
+KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", _("Entwurf")
+    PUBLISHED = "published", _("veröffentlicht")
+    SUPERSEDED = "superseded", _("abgelöst")
+    WITHDRAWN = "withdrawn", _("zurückgezogen")
+
+
+STEPS = (
+    (VersionState.DRAFT, VersionState.PUBLISHED),
+    (VersionState.DRAFT, VersionState.SUPERSEDED),
+    (VersionState.PUBLISHED, VersionState.SUPERSEDED),
+    (VersionState.PUBLISHED, VersionState.WITHDRAWN),
+)
+
+
+class SectionKind(models.TextChoices):
+    TEXT = "text", _("Text")
+    LINKS = "links", _("Wegweiser: Liste von Links, jeder mit einer Zeile")
+    ACTION = "action", _("Nächster Schritt: der letzte Link wird ein Knopf")
+    CONTACTS = "contacts", _("Text und alle Kontakte der Seite")
+    DOWNLOADS = "downloads", _("Text und Dateien der Seite")
+    CHILDREN = "children", _("Text und Liste der Unterseiten")
+    NOTICES = "notices", _("Text und aktuelle Hinweise")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page. Its key is the anchor: the same in all languages, even if the heading changes."""
+
+    key: str
+    kind: str
+    heading: str
+    body: str
+
+
+class SavedMeanwhileError(Exception):
+    """Somebody else saved after this form was opened; `newest` is what they saved."""
+
+    def __init__(self, newest: "PageVersion") -> None:
+        super().__init__(f"{newest.reference} was saved meanwhile")
+        self.newest = newest
+
+
+def clean_sections(rows: Iterable[Any]) -> list[dict[str, str]]:
+    """Sections as they are stored: known kinds, keys that are anchors, clean text (I-020, I-022)."""
+    clean: list[dict[str, str]] = []
+    for row in rows:
+        section = row if isinstance(row, Section) else Section(**row)
+        if not KEY.fullmatch(section.key) or section.key in [known["key"] for known in clean]:
+            raise ValidationError(
+                now_say("Der Anker „%(key)s“ ist nicht erlaubt oder kommt doppelt vor.") % {"key": section.key}
+            )
+        if section.kind not in SectionKind.values:
+            raise ValidationError(now_say("Die Art „%(kind)s“ gibt es nicht.") % {"kind": section.kind})
+        clean.append(
+            asdict(section)
+            | {"heading": clean_line(section.heading), "body": clean_text(section.body, PAGE)}
+        )
+    return clean
+
+
+class SectionsField(models.JSONField):
+    """Cleans on the way to the database, so that no way in goes around it."""
+
+    def get_db_prep_save(self, value: Any, connection: "BaseDatabaseWrapper") -> Any:
+        return super().get_db_prep_save(clean_sections(value), connection)
+
+
+def text_hash(title: str, summary: str, sections: Iterable[Any]) -> str:
+    """SHA-256 over the canonical form of a text; nothing but the text enters it (I-072)."""
+    parts = [[canonical(row[name]) for name in ("key", "kind", "heading", "body")] for row in sections]
+    whole = json.dumps([canonical(title), canonical(summary), parts], ensure_ascii=False)
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def canonical(text: str) -> str:
+    """One form for texts that read the same: NFC, single spaces, attributes in order."""
+    spaced = " ".join(unicodedata.normalize("NFC", text).split())
+    return re.sub(r'<(\w+)((?: \w+="[^"]*")+)', _ordered, spaced)
+
+
+def _ordered(tag: re.Match[str]) -> str:
+    return f"<{tag[1]}" + "".join(sorted(re.findall(r' \w+="[^"]*"', tag[2])))
+
+
+def _leads_somewhere(href: str, own: set[str], known: dict[str, set[str]]) -> bool:
+    """Whether a link may be published. Outside addresses are the link checker's matter."""
+    if not href.startswith(("/", "#")):
+        return True
+    path, _hash, anchor = href.partition("#")
+    path = path.partition("?")[0]
+    if path in ("", *known):
+        return not anchor or anchor in (known[path] if path else own)
+    return _is_elsewhere(path)
+
+
+def _is_elsewhere(path: str) -> bool:
+    """An address of another area, or a file: it exists when a view answers there."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    return match.app_name != "integration"
+
+
+class PageTranslation(models.Model):
+    """A page in one language. Its state is never stored: the versions say it (I-073)."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="translations", verbose_name=_("Seite"))
+    language = models.CharField(_("Sprache"), max_length=12)
+    source_hash = models.CharField(
+        _("Prüfwert des deutschen Textes, dem diese Übersetzung antwortet"), max_length=64, blank=True
+    )
+    if TYPE_CHECKING:
+        versions: models.Manager["PageVersion"]
+
+    class Meta:
+        verbose_name = _("Seite in einer Sprache")
+        verbose_name_plural = _("Seiten in Sprachen")
+        ordering = ["page_id", "language"]
+        constraints = [
+            models.UniqueConstraint(name="translation_is_one_per_language", fields=["page", "language"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}/{self.language}"
+
+    @property
+    def is_source(self) -> bool:
+        return self.language == SOURCE
+
+    @property
+    def published(self) -> "PageVersion | None":
+        return PageVersion.objects.filter(translation=self).published().first()
+
+    @property
+    def draft(self) -> "PageVersion | None":
+        return PageVersion.objects.filter(translation=self).drafts().first()
+
+    @property
+    def newest(self) -> "PageVersion | None":
+        """What an editor goes on from: the draft, else what readers see, else what was there last."""
+        return PageVersion.objects.filter(translation=self).newest_first().first()
+
+    @transaction.atomic
+    def save_draft(
+        self, *, title: str, summary: str, sections: Iterable[Any], by: Actor, after: int | None = None
+    ) -> "PageVersion":
+        """Keep a text as draft; readers see nothing of it. An equal text makes no new version.
+
+        `after` is the number of the version the editor began from (0: none). When somebody saved since,
+        `SavedMeanwhileError` is raised and nothing is written (I-105).
+        """
+        self.lock()
+        newest = self.newest
+        if newest is not None and after is not None and newest.number != after:
+            raise SavedMeanwhileError(newest)
+        title, summary, clean = clean_line(title), clean_line(summary), clean_sections(sections)
+        if len(summary) > SUMMARY_LENGTH:
+            raise ValidationError({"summary": now_say("Höchstens 300 Zeichen. Bitte kürzen Sie den Text.")})
+        if newest is not None and newest.is_live and newest.text_hash == text_hash(title, summary, clean):
+            return newest
+        if newest is not None and newest.state == VersionState.DRAFT:
+            move(newest, "replace_draft", start=VersionState.DRAFT, to=VersionState.SUPERSEDED, by=by)
+        draft = self.versions.create(
+            number=(self.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
+            title=title,
+            summary=summary,
+            sections=clean,
+            text_hash=text_hash(title, summary, clean),
+            author_id=by.account_id,
+        )
+        record(draft, "save_draft", by=by, to_state=VersionState.DRAFT)
+        return draft
+
+    def lock(self) -> None:
+        """Whoever writes versions of this text next waits until this transaction ends."""
+        PageTranslation.objects.select_for_update().get(pk=self.pk)
+
+
+class PageVersionQuerySet(models.QuerySet["PageVersion"]):
+    def of_page(self, page: Any, language: str) -> Self:
+        return self.filter(translation__page=page, translation__language=language)
+
+    def at_slug(self, slug: str, language: str) -> Self:
+        return self.filter(translation__page__slug=slug, translation__language=language)
+
+    def published(self) -> Self:
+        return self.filter(state=VersionState.PUBLISHED)
+
+    def drafts(self) -> Self:
+        return self.filter(state=VersionState.DRAFT)
+
+    def withdrawn(self) -> Self:
+        return self.filter(state=VersionState.WITHDRAWN)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-number")
+
+    def anchors(self, language: str) -> dict[str, set[str]]:
+        """For each page that is or will be shown, the anchors of its newest text."""
+        rows = self.filter(
+            translation__language=language, state__in=[VersionState.DRAFT, VersionState.PUBLISHED]
+        ).order_by("number")
+        return {
+            address(kind, slug): {row["key"] for row in sections}
+            for kind, slug, sections in rows.values_list(
+                "translation__page__kind", "translation__page__slug", "sections"
+            )
+        }
+
+    def with_author(self) -> Self:
+        return self.select_related("author")
+
+    def with_page(self) -> Self:
+        return self.select_related("translation__page")
+
+
+class PageVersion(models.Model):
+    """One text. It is written once; only its state moves on."""
+
+    translation = models.ForeignKey(
+        PageTranslation, on_delete=models.PROTECT, related_name="versions", verbose_name=_("Seite und Sprache")
+    )
+    number = models.PositiveIntegerField(_("Nummer"))
+    state = models.CharField(_("Stand"), max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
+    title = models.CharField(_("Überschrift"), max_length=160)
+    summary = models.CharField(_("Kurz gesagt"), max_length=SUMMARY_LENGTH, blank=True)
+    sections = SectionsField(_("Abschnitte"), default=list)
+    text_hash = models.CharField(_("Prüfwert"), max_length=64)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("von")
+    )
+    saved_at = models.DateTimeField(_("gespeichert"), auto_now_add=True)
+    published_at = models.DateTimeField(_("veröffentlicht"), null=True)
+    ended_at = models.DateTimeField(_("beendet"), null=True)
+
+    objects = PageVersionQuerySet.as_manager()
+    TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
+
+    class Meta:
+        verbose_name = _("Fassung")
+        verbose_name_plural = _("Fassungen")
+        ordering = ["translation_id", "-number"]
+        constraints = [
+            models.UniqueConstraint(name="version_number_is_unique", fields=["translation", "number"]),
+            models.UniqueConstraint(
+                name="version_published_is_one",
+                fields=["translation"],
+                condition=Q(state=VersionState.PUBLISHED),
+            ),
+            models.UniqueConstraint(
+                name="version_open_is_one", fields=["translation"], condition=Q(state=VersionState.DRAFT)
+            ),
+            models.CheckConstraint(name="version_state_is_known", condition=Q(state__in=VersionState.values)),
+            models.CheckConstraint(name="version_has_title", condition=~Q(title="")),
+            models.CheckConstraint(
+                name="version_published_is_dated",
+                condition=~Q(state__in=[VersionState.PUBLISHED, VersionState.WITHDRAWN])
+                | Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="version_draft_is_undated",
+                condition=~Q(state=VersionState.DRAFT) | Q(published_at__isnull=True, ended_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="version_withdrawn_is_dated",
+                condition=~Q(state=VersionState.WITHDRAWN) | Q(ended_at__isnull=False),
+            ),
+        ]
+        triggers = [
+            steps("version_steps", STEPS),
+            pgtrigger.ReadOnly(
+                name="version_text_is_never_changed",
+                fields=["translation", "number", "title", "summary", "sections", "text_hash", "saved_at"],
+            ),
+            pgtrigger.Protect(
+                name="version_once_published_is_kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.translation_id} Nr. {self.number}"
+
+    @property
+    def reference(self) -> str:
+        """Slug, language and number, as in "wohnraum/de/3"."""
+        return f"{self.translation.page.slug}/{self.translation.language}/{self.number}"
+
+    @property
+    def is_live(self) -> bool:
+        """A draft, or what readers see now."""
+        return self.state in (VersionState.DRAFT, VersionState.PUBLISHED)
+
+    @property
+    def parts(self) -> list[Section]:
+        return [Section(**row) for row in self.sections]
+
+    @property
+    def text(self) -> dict[str, Any]:
+        """What a new version is made from."""
+        return {"title": self.title, "summary": self.summary, "sections": self.sections}
+
+    def problems(self) -> list[str]:
+        """What stands in the way of publishing, one sentence each (I-027, I-028)."""
+        return [*checks.problems(self.parts), *self.dead_links()]
+
+    def dead_links(self) -> list[str]:
+        """Links to own addresses or anchors that do not exist, one sentence each. One query."""
+        known = PageVersion.objects.anchors(self.translation.language)
+        own = {row["key"] for row in self.sections}
+        found = [pair for part in self.parts for pair in checks.links(part.body)]
+        return [
+            now_say("Der Link „%(words)s“ führt ins Leere: %(address)s") % {"words": words, "address": href}
+            for href, words in found
+            if not _leads_somewhere(href, own, known)
+        ]
+
+    @transaction.atomic
+    def publish(self, *, by: Actor, follow_links: bool = True) -> None:
+        """Show this draft to everybody; what was shown before is kept and can be restored.
+
+        `follow_links=False` is for the starting content, whose links a test follows: a renamed address of
+        another area must not stop the first start.
+        """
+        self.translation.lock()
+        found = self.problems() if follow_links else checks.problems(self.parts)
+        if found:
+            raise ValidationError(found)
+        now = timezone.now()
+        before = self.translation.published
+        if before is not None and self.state == VersionState.DRAFT:
+            move(
+                before, "supersede", start=VersionState.PUBLISHED, to=VersionState.SUPERSEDED, by=by, ended_at=now
+            )
+        move(self, "publish", start=VersionState.DRAFT, to=VersionState.PUBLISHED, by=by, published_at=now)
+        if self.translation.is_source:
+            PageTranslation.objects.filter(pk=self.translation_id).update(source_hash=self.text_hash)
+            self.translation.page.review_later()
+
+    @transaction.atomic
+    def withdraw(self, *, by: Actor) -> None:
+        """Take the text off the portal; without the German text no translation stays either (I-085)."""
+        now = timezone.now()
+        move(self, "withdraw", start=VersionState.PUBLISHED, to=VersionState.WITHDRAWN, by=by, ended_at=now)
+        if self.translation.is_source:
+            shown = PageVersion.objects.filter(translation__page=self.translation.page).published()
+            for version in shown.with_page():
+                version.withdraw(by=by)
+
+    def restore(self, *, by: Actor) -> "PageVersion":
+        """Make a new draft from this text; history stays as it was (I-104)."""
+        return self.translation.save_draft(by=by, **self.text)

@@ -1,0 +1,72 @@
+"""The public pages of the area: one text in its place of the tree."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.utils import translation
+
+from goslar_portal.access import page
+from integration.models import Node, PageKind, ShownPage, Tree
+
+
+@page
+def start(request: HttpRequest) -> HttpResponse:
+    return _show(request, _first(PageKind.START), "integration/start.html")
+
+
+@page
+def overview(request: HttpRequest) -> HttpResponse:
+    return _show(request, _first(PageKind.ROOT), "integration/overview.html")
+
+
+@page
+def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    tree = _tree()
+    node = tree.find(slug)
+    former = tree.find_former(slug)
+    if node is None and former is not None:
+        return redirect(former.url, permanent=True)
+    if node is None or node.kind not in (PageKind.TOPIC, PageKind.ARCHIVE):
+        raise Http404
+    if node.is_gone:
+        return render(request, "integration/topic_gone.html", {"above": node.above[-1:]}, status=410)
+    return _show(request, (tree, node), "integration/topic_detail.html")
+
+
+@page
+def service_page(request: HttpRequest, slug: str) -> HttpResponse:
+    tree = _tree()
+    return _show(request, (tree, tree.find(slug)), "integration/service_page.html")
+
+
+@page
+def contact_list(request: HttpRequest) -> HttpResponse:
+    tree = _tree()
+    return _show(request, (tree, tree.find("kontakt")), "integration/contact_list.html", everybody=True)
+
+
+@page
+def page_respell(request: HttpRequest, spelling: str) -> HttpResponse:
+    """Capital letters or a missing slash: the right address, with what was asked behind it (I-211)."""
+    query = request.META.get("QUERY_STRING", "")
+    prefix = request.path.removesuffix("/").removesuffix(spelling)
+    return HttpResponsePermanentRedirect(f"{prefix}{spelling.lower()}/" + (f"?{query}" if query else ""))
+
+
+def _tree() -> Tree:
+    return Tree.of(translation.get_language() or settings.LANGUAGE_CODE)
+
+
+def _first(kind: str) -> tuple[Tree, Node | None]:
+    tree = _tree()
+    return tree, next((node for node in tree if node.kind == kind), None)
+
+
+def _show(
+    request: HttpRequest, place: tuple[Tree, Node | None], template: str, *, everybody: bool = False
+) -> HttpResponse:
+    tree, node = place
+    if node is None or not node.is_published:
+        raise Http404
+    shown = ShownPage.of(tree, node, translation.get_language() or settings.LANGUAGE_CODE, everybody=everybody)
+    return render(request, template, {"page": shown})
