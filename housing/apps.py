@@ -5,3 +5,15 @@ from django.utils.translation import gettext_lazy as _
 class HousingConfig(AppConfig):
     name = "housing"
     verbose_name = _("Wohnraum")
+
+    def ready(self) -> None:
+        from goslar_portal import content
+        from housing import content as housing_content
+        from housing import roles, values
+
+        values.declare()
+        roles.grant()
+        content.add("housing_places", housing_content.load_places)
+        content.add("housing_reasons", housing_content.load_reasons)
+        content.add("housing_rent_caps_2026", housing_content.load_rent_caps)
+        content.add("housing_consents", housing_content.load_consents)

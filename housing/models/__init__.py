@@ -1,0 +1,50 @@
+"""Housing: offers, landlords, places, reasons, rent caps."""
+
+from housing.models.consents import Consent, ConsentText
+from housing.models.contacts import ContactEntry, Task
+from housing.models.landlord import Landlord
+from housing.models.offer import Offer
+from housing.models.offer_states import OfferState
+from housing.models.places import District, Municipality, PostalCode
+from housing.models.reasons import Reason, ReasonList
+from housing.models.reference import ReferenceYear
+from housing.models.rent_caps import (
+    AreaBonus,
+    Cap,
+    CapBook,
+    Light,
+    RentCapIncrement,
+    RentCapRow,
+    RentCapTable,
+    RentZone,
+    RentZonePlace,
+    TableState,
+    caps_for,
+)
+
+__all__ = [
+    "AreaBonus",
+    "Cap",
+    "CapBook",
+    "Consent",
+    "ConsentText",
+    "ContactEntry",
+    "District",
+    "Landlord",
+    "Light",
+    "Municipality",
+    "Offer",
+    "OfferState",
+    "PostalCode",
+    "Reason",
+    "ReasonList",
+    "ReferenceYear",
+    "RentCapIncrement",
+    "RentCapRow",
+    "RentCapTable",
+    "RentZone",
+    "RentZonePlace",
+    "TableState",
+    "Task",
+    "caps_for",
+]

@@ -1,0 +1,127 @@
+"""What landlords agreed to, in which words (H-060).
+
+Stored are kind, version, time and channel, never the network address.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from goslar_portal.dates import today
+from housing.models.choices import REQUIRED_CONSENTS, Channel, ConsentKind
+from housing.models.landlord import Landlord
+
+
+class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
+    def current(self, language: str = "de") -> list["ConsentText"]:
+        """The words in force today, one per kind, in the order of the form."""
+        rows = self.filter(language=language, valid_from__lte=today()).order_by("kind", "-version")
+        newest = {row.kind: row for row in rows.distinct("kind")}
+        return [newest[kind] for kind in ConsentKind.values if kind in newest]
+
+
+class ConsentText(models.Model):
+    """One version of one wording. A new wording is a new version; old ones stay as proof."""
+
+    kind = models.CharField(_("Einwilligung"), max_length=20, choices=ConsentKind.choices)
+    version = models.PositiveSmallIntegerField(_("Version"))
+    language = models.CharField(_("Sprache"), max_length=12, default="de")
+    label = models.CharField(_("Satz am Kästchen"), max_length=300)
+    text = models.TextField(_("Erläuterung"), blank=True)
+    valid_from = models.DateField(_("gilt ab"), default=today)
+    needs_confirmation = models.CharField(_("vom Landkreis zu bestätigen"), max_length=300, blank=True)
+
+    objects = ConsentTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Einwilligungstext")
+        verbose_name_plural = _("Einwilligungstexte")
+        ordering = ["kind", "language", "-version"]
+        constraints = [
+            models.CheckConstraint(
+                name="consent_text_kind_is_known", condition=Q(kind__in=ConsentKind.values)
+            ),
+            models.UniqueConstraint(
+                name="consent_version_is_once",
+                fields=["kind", "language", "version"],
+                violation_error_message=_("Diese Version gibt es schon."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="consent_text_does_not_change", fields=["kind", "version", "language", "label", "text"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} (Version {self.version})"
+
+    @property
+    def is_required(self) -> bool:
+        return self.kind in REQUIRED_CONSENTS
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def give(self, offer: Any, kinds: Iterable[str], *, channel: str, evidence: str = "") -> None:
+        """Store what was agreed to, with the wording in force today.
+
+        Raises `ValidationError` when one of the two that every offer needs is missing.
+        """
+        texts = {text.kind: text for text in ConsentText.objects.current()}
+        given = set(kinds)
+        if not given >= REQUIRED_CONSENTS:
+            raise ValidationError(
+                _("Ohne Datenschutzhinweise und Einwilligung darf nichts gespeichert werden.")
+            )
+        if unknown := given - texts.keys():
+            raise LookupError(f"no consent text in force for {sorted(unknown)}")
+        self.bulk_create(
+            Consent(offer=offer, landlord=offer.landlord, text=text, channel=channel, evidence=evidence)
+            for kind, text in texts.items()
+            if kind in given
+        )
+
+
+class Consent(models.Model):
+    offer = models.ForeignKey("housing.Offer", on_delete=models.CASCADE, related_name="consents")
+    landlord = models.ForeignKey(Landlord, on_delete=models.CASCADE, related_name="consents")
+    text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+", verbose_name=_("Text"))
+    given_at = models.DateTimeField(_("erteilt am"), default=timezone.now)
+    channel = models.CharField(_("auf welchem Weg"), max_length=10, choices=Channel.choices)
+    evidence = models.CharField(_("Nachweis"), max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(_("zurückgenommen am"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Einwilligung")
+        verbose_name_plural = _("Einwilligungen")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_consent_in_force_per_text",
+                fields=["offer", "text"],
+                condition=Q(withdrawn_at=None),
+            ),
+            models.CheckConstraint(
+                name="consent_by_staff_has_evidence",
+                condition=Q(channel=Channel.WEB) | ~Q(evidence=""),
+                violation_error_message=_("Ohne Formular braucht eine Einwilligung einen Nachweis."),
+            ),
+            models.CheckConstraint(
+                name="consent_ends_after_it_began",
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("given_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.given_at:%d.%m.%Y}"

@@ -1,0 +1,262 @@
+"""Questions to the table of offers, and how an offer comes into being."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from goslar_portal import office
+from goslar_portal.dates import add_working_days, today
+from goslar_portal.journal.models import Actor, record
+from goslar_portal.links.models import fingerprint
+from housing import letters
+from housing.models import reference
+from housing.models.choices import STAFF_CHANNELS, Answer
+from housing.models.consents import Consent
+from housing.models.contacts import Task
+from housing.models.landlord import Landlord, read_phone
+from housing.models.offer_states import CLOSED, OPEN, OfferState
+from housing.models.rent_caps import CapBook, Light
+
+if TYPE_CHECKING:
+    from housing.models.offer import Offer
+
+
+class OfferQuerySet(models.QuerySet["Offer"]):
+    # Reach and state --------------------------------------------------------------------------------------
+
+    def filed(self) -> Self:
+        """What staff work with: drafts and unconfirmed offers are the landlord's own business."""
+        return self.exclude(state__in=[OfferState.DRAFT, OfferState.UNCONFIRMED])
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def closed(self) -> Self:
+        return self.filter(state__in=CLOSED)
+
+    def of_landlord(self, landlord: Landlord) -> Self:
+        """All offers of this landlord, also under a second entry with the same e-mail or phone."""
+        related = Landlord.objects.related_to(landlord)
+        return self.filed().filter(landlord__in=related).order_by("-received_at", "-pk")
+
+    def with_list_facts(self) -> Self:
+        """What one line of the list needs, in one query."""
+        return self.select_related("municipality", "district", "responsible", "landlord").annotate(
+            due_task_count=Count("tasks", filter=Q(tasks__done_at=None, tasks__due_on__lte=today()))
+        )
+
+    # Waiting ----------------------------------------------------------------------------------------------
+
+    def without_first_contact(self) -> Self:
+        """New offers nobody has talked about with the landlord yet (H-100)."""
+        return self.open().filter(last_contact_on=None)
+
+    def overdue(self) -> Self:
+        """The landlord was promised an answer by now."""
+        return self.without_first_contact().filter(reply_by__lt=today())
+
+    def query_unanswered(self) -> Self:
+        return self.filter(state=OfferState.QUERY)
+
+    def with_task_due(self) -> Self:
+        return self.filter(Exists(Task.objects.due().filter(offer=OuterRef("pk"))))
+
+    def pause_is_over(self) -> Self:
+        return self.filter(state=OfferState.PAUSED, paused_until__lte=today())
+
+    # Facts ------------------------------------------------------------------------------------------------
+
+    def in_zone(self, zone: str, book: CapBook) -> Self:
+        return self.filter(municipality__in=[ags for ags, row in book.zones.items() if row.code == zone])
+
+    def with_light(self, persons: int, light: str, book: CapBook) -> Self:
+        """Offers whose gross cold rent stands this way beside the cap for so many persons.
+
+        See also: `Cap.judge`, which says the same about one row.
+        """
+        if light == Light.UNKNOWN:
+            return self.filter(Q(gross_cold_rent=None) | ~Q(municipality__in=list(book.zones)))
+        found = Q(pk__in=[])
+        for ags in book.zones:
+            cap = book.cap(ags, persons).gross_cold_rent
+            if cap is not None:
+                limit = cap * book.check_up_to / 100
+                bounds = {
+                    Light.FITS: Q(gross_cold_rent__lte=cap),
+                    Light.CHECK: Q(gross_cold_rent__gt=cap, gross_cold_rent__lte=limit),
+                    Light.FAILS: Q(gross_cold_rent__gt=limit),
+                }
+                found |= Q(municipality=ags) & bounds[Light(light)]
+        return self.filter(found)
+
+    def free_by(self, day: date) -> Self:
+        return self.filter(Q(available_now=True) | Q(available_from__lte=day))
+
+    def with_rooms(self, low: Decimal | None, high: Decimal | None) -> Self:
+        return self._between("rooms", low, high)
+
+    def _between(self, name: str, low: Decimal | int | None, high: Decimal | int | None) -> Self:
+        rows = self if low is None else self.filter(**{f"{name}__gte": low})
+        return rows if high is None else rows.filter(**{f"{name}__lte": high})
+
+    def with_area(self, low: Decimal | int | None, high: Decimal | int | None) -> Self:
+        return self._between("living_area", low, high)
+
+    def with_rent(self, low: Decimal | int | None, high: Decimal | int | None) -> Self:
+        return self._between("gross_cold_rent", low, high)
+
+    def furnished(self) -> Self:
+        return self.filter(furnished__in=["partly", "fully"])
+
+    def needs_wbs(self) -> Self:
+        return self.filter(wbs_required=Answer.YES)
+
+    # Search -----------------------------------------------------------------------------------------------
+
+    def search(self, words: str, *, with_names: bool) -> Self:
+        """By reference, street, and for those who may see them name and phone of the landlord (H-101)."""
+        words = words.strip()
+        try:
+            return self.filter(reference=reference.parse(words))
+        except ValueError:
+            pass
+        found = self._address(words)
+        if with_names:
+            phone = read_phone(words)
+            if phone:
+                return self.filter(landlord__phone=phone)
+            found |= self._name(words)
+        return self.filter(found | Q(reference__icontains=words))
+
+    @staticmethod
+    def _address(words: str) -> Q:
+        """„Breite Str. 12“ finds „Breite Straße 12a“."""
+        street, _space, number = words.rpartition(" ")
+        if not number[:1].isdigit() or not street:
+            street, number = words, ""
+        for ending in ("straße", "strasse", "str."):
+            if street.lower().endswith(ending):
+                street = street[: -len(ending)] + "str"
+        place = Q(district__name__icontains=words) | Q(district_text__icontains=words)
+        return Q(street__icontains=street.strip(), house_number__istartswith=number) | place
+
+    @staticmethod
+    def _name(words: str) -> Q:
+        found = Q()
+        for word in words.split():
+            found &= (
+                Q(landlord__first_name__icontains=word)
+                | Q(landlord__last_name__icontains=word)
+                | Q(landlord__company__icontains=word)
+                | Q(landlord__email__icontains=word)
+            )
+        digits = "".join(sign for sign in words if sign.isdigit())
+        if len(digits) >= 4 and not any(sign.isalpha() for sign in words):
+            found |= Q(landlord__phone__contains=digits.lstrip("0"))
+        return found
+
+    # Coming into being ------------------------------------------------------------------------------------
+
+    def start_draft(self) -> tuple[Offer, str]:
+        """An empty draft and the random key for the cookie; only the key's hash is stored (H-031)."""
+        key = secrets.token_urlsafe(24)
+        draft = self.create(
+            state=OfferState.DRAFT, draft_key_hash=fingerprint(key), draft_changed_at=timezone.now()
+        )
+        return draft, key
+
+    def of_key(self, key: str) -> Self:
+        return self.filter(draft_key_hash=fingerprint(key)) if key else self.none()
+
+    def draft_of(self, key: str) -> Offer | None:
+        """The draft of this browser, while it is younger than its limit."""
+        return self.of_key(key).filter(state=OfferState.DRAFT, draft_changed_at__gt=draft_limit()).first()
+
+    def sent_of(self, key: str) -> Offer | None:
+        """What this browser has sent already: a double click leads here, not to a second offer (H-034)."""
+        return self.of_key(key).exclude(state=OfferState.DRAFT).first()
+
+    def forgotten_drafts(self) -> Self:
+        return self.filter(state=OfferState.DRAFT, draft_changed_at__lte=draft_limit())
+
+    def never_confirmed(self) -> Self:
+        hours = int(office.value("housing.opt_in_hours"))
+        return self.filter(
+            state=OfferState.UNCONFIRMED, submitted_at__lte=timezone.now() - timedelta(hours=hours)
+        )
+
+    def to_remind(self) -> Self:
+        hours = int(office.value("housing.opt_in_reminder_hours"))
+        return self.filter(
+            state=OfferState.UNCONFIRMED,
+            reminded_at=None,
+            submitted_at__lte=timezone.now() - timedelta(hours=hours),
+        )
+
+    @transaction.atomic
+    def take_in(
+        self,
+        *,
+        by: Actor,
+        channel: str,
+        received_at: datetime,
+        facts: dict[str, Any],
+        contact: dict[str, Any],
+        consents: Iterable[str],
+        evidence: str,
+    ) -> Offer:
+        """Enter an offer that came by phone, on paper, at the counter or by mail (H-080, H-081).
+
+        It goes straight to `received`; who gave the data is recorded, so no e-mail has to be confirmed.
+        """
+        if channel not in STAFF_CHANNELS:
+            raise ValidationError({"channel": _("Bitte wählen Sie, auf welchem Weg das Angebot kam.")})
+        if received_at > timezone.now():
+            raise ValidationError({"received_at": _("Der Eingang kann nicht in der Zukunft liegen.")})
+        contact = dict(contact)
+        offer = self.create(
+            state=OfferState.RECEIVED,
+            reference=reference.next_reference(today().year),
+            channel=channel,
+            received_at=received_at,
+            reply_by=reply_by(timezone.localdate(received_at)),
+            entitled=bool(contact.pop("entitled", False)),
+            landlord=known_or_new(contact),
+            **facts,
+        )
+        Consent.objects.give(offer, consents, channel=channel, evidence=evidence)
+        record(offer, "take_in", by=by, to_state=OfferState.RECEIVED)
+        if offer.landlord is not None and offer.landlord.gets_mail:
+            letters.offer_taken_in(offer)
+        return offer
+
+
+def draft_limit() -> datetime:
+    return timezone.now() - timedelta(hours=int(office.value("housing.draft_hours")))
+
+
+def reply_by(day: date) -> date:
+    """Until when the landlord hears from us (H-072)."""
+    return add_working_days(day, int(office.value("housing.first_reply_days")))
+
+
+def known_or_new(contact: dict[str, Any]) -> Landlord:
+    """The landlord who confirmed this address, else a new entry; what differs stays visible (H-122)."""
+    entry = Landlord(**contact)
+    entry.clean()
+    known = Landlord.objects.confirmed(entry.email).first() if entry.email else None
+    if known is None:
+        entry.save()
+        return entry
+    known.keep_differences(entry)
+    return known

@@ -1,0 +1,77 @@
+"""States of an offer, which step leads where, and who starts from where (H-090, H-091)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OfferState(models.TextChoices):
+    DRAFT = "draft", _("Entwurf")
+    UNCONFIRMED = "unconfirmed", _("Unbestätigt")
+    RECEIVED = "received", _("Eingegangen")
+    IN_REVIEW = "in_review", _("In Prüfung")
+    QUERY = "query", _("Rückfrage")
+    VIEWING = "viewing", _("Besichtigung")
+    AVAILABLE = "available", _("Verfügbar")
+    RESERVED = "reserved", _("Reserviert")
+    PAUSED = "paused", _("Pausiert")
+    LET = "let", _("Vermietet")
+    WITHDRAWN = "withdrawn", _("Zurückgezogen")
+    REJECTED = "rejected", _("Abgelehnt")
+    EXPIRED = "expired", _("Abgelaufen")
+    ANONYMISED = "anonymised", _("Anonymisiert")
+
+
+S = OfferState
+UNSENT = frozenset({S.DRAFT, S.UNCONFIRMED})
+WORKED_ON = frozenset({S.RECEIVED, S.IN_REVIEW, S.QUERY, S.VIEWING, S.AVAILABLE})
+OPEN = WORKED_ON | {S.RESERVED, S.PAUSED}
+ENDED = frozenset({S.LET, S.WITHDRAWN, S.REJECTED, S.EXPIRED})
+CLOSED = ENDED | {S.ANONYMISED}
+
+# From which states a verb starts. `withdraw` by the landlord leaves out `reserved`, see the verb.
+STARTS: dict[str, frozenset[str]] = {
+    "submit": frozenset({S.DRAFT}),
+    "send_again": frozenset({S.UNCONFIRMED}),
+    "confirm": frozenset({S.UNCONFIRMED}),
+    "take": frozenset({S.RECEIVED}),
+    "ask": frozenset({S.IN_REVIEW, S.VIEWING, S.AVAILABLE}),
+    "answer": frozenset({S.QUERY}),
+    "plan_viewing": frozenset({S.IN_REVIEW}),
+    "record_viewing": frozenset({S.VIEWING}),
+    "accept": frozenset({S.IN_REVIEW}),
+    "reserve": frozenset({S.AVAILABLE}),
+    "release": frozenset({S.RESERVED}),
+    "let": frozenset({S.RESERVED}),
+    "pause": WORKED_ON,
+    "resume": frozenset({S.PAUSED}),
+    "withdraw": OPEN,
+    "reject": WORKED_ON,
+    "expire": frozenset({S.QUERY, S.AVAILABLE}),
+    "reopen": ENDED,
+    "anonymise": ENDED,
+    "note_contact": OPEN,
+    "add_task": OPEN,
+}
+ENDS: dict[str, frozenset[str]] = {
+    "submit": frozenset({S.UNCONFIRMED}),
+    "confirm": frozenset({S.RECEIVED}),
+    "take": frozenset({S.IN_REVIEW}),
+    "ask": frozenset({S.QUERY}),
+    "answer": frozenset({S.IN_REVIEW}),
+    "plan_viewing": frozenset({S.VIEWING}),
+    "record_viewing": frozenset({S.AVAILABLE, S.QUERY, S.REJECTED, S.IN_REVIEW}),
+    "accept": frozenset({S.AVAILABLE}),
+    "reserve": frozenset({S.RESERVED}),
+    "release": frozenset({S.AVAILABLE}),
+    "let": frozenset({S.LET}),
+    "pause": frozenset({S.PAUSED}),
+    "resume": WORKED_ON,
+    "withdraw": frozenset({S.WITHDRAWN}),
+    "reject": frozenset({S.REJECTED}),
+    "expire": frozenset({S.EXPIRED}),
+    "reopen": frozenset({S.IN_REVIEW}),
+    "anonymise": frozenset({S.ANONYMISED}),
+}
+TRANSITIONS: tuple[tuple[str, str], ...] = tuple(
+    sorted({(str(a), str(b)) for verb, ends in ENDS.items() for a in STARTS[verb] for b in ends})
+)

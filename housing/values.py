@@ -1,0 +1,118 @@
+"""Deadlines and limits of housing that the office may set, with bounds and defaults (G-047)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from goslar_portal import office
+
+HOURS = _("Stunden")
+DAYS = _("Tage")
+WORKING_DAYS = _("Arbeitstage")
+PER_CENT = _("Prozent")
+
+
+def declare() -> None:
+    value = office.declare
+    value(
+        "housing.draft_hours",
+        label=_("Entwurf ohne E-Mail-Link: gelöscht nach"),
+        unit=HOURS,
+        low=1,
+        high=72,
+        default=24,
+        needs_confirmation=str(_("Löschfrist für Entwürfe")),
+    )
+    value(
+        "housing.opt_in_hours",
+        label=_("Bestätigung der E-Mail-Adresse: möglich für"),
+        unit=HOURS,
+        low=12,
+        high=168,
+        default=48,
+        needs_confirmation=str(_("Löschfrist für unbestätigte Angebote")),
+    )
+    value(
+        "housing.opt_in_reminder_hours",
+        label=_("Erinnerung an die Bestätigung nach"),
+        unit=HOURS,
+        low=1,
+        high=167,
+        default=24,
+    )
+    value(
+        "housing.opt_in_repeats",
+        label=_("Bestätigungsmail noch einmal schicken: höchstens"),
+        unit=_("Mal"),
+        low=0,
+        high=10,
+        default=3,
+    )
+    value(
+        "housing.first_reply_days",
+        label=_("Erste Antwort an Vermieterinnen und Vermieter in"),
+        unit=WORKING_DAYS,
+        low=1,
+        high=30,
+        default=5,
+        needs_confirmation=str(_("Zugesagte Antwortzeit der Koordinierung Wohnraum")),
+    )
+    value("housing.longest_pause_days", label=_("Pause: höchstens"), unit=DAYS, low=30, high=731, default=366)
+    value(
+        "housing.cap_check_up_to_percent",
+        label=_("Miete über dem Richtwert: Prüfung im Einzelfall bis"),
+        unit=PER_CENT,
+        low=100,
+        high=200,
+        default=110,
+        needs_confirmation=str(_("Grenzen 100 % und 110 % der Richtwerte")),
+    )
+    value(
+        "housing.attempts_before_letter",
+        label=_("Vergebliche Kontaktversuche, bis ein Brief vorgeschlagen wird"),
+        unit=_("Versuche"),
+        low=1,
+        high=10,
+        default=3,
+    )
+    value(
+        "housing.closed_offer_days",
+        label=_("Abgelehntes, zurückgezogenes, abgelaufenes Angebot: anonymisiert nach"),
+        unit=DAYS,
+        low=30,
+        high=1096,
+        default=183,
+        needs_confirmation=str(_("Aufbewahrungsfristen nach DSGVO und Aktenplan")),
+    )
+    value(
+        "housing.let_offer_days",
+        label=_("Vermitteltes Angebot: anonymisiert nach"),
+        unit=DAYS,
+        low=30,
+        high=3653,
+        default=365,
+        needs_confirmation=str(_("Aufbewahrungsfristen nach DSGVO und Aktenplan")),
+    )
+    value(
+        "housing.spam_days",
+        label=_("Als Spam abgelehntes Angebot: gelöscht nach"),
+        unit=DAYS,
+        low=1,
+        high=183,
+        default=30,
+    )
+    value(
+        "housing.status_link_days",
+        label=_("Link zur Statusseite: gültig für"),
+        unit=DAYS,
+        low=7,
+        high=731,
+        default=183,
+    )
+    value(
+        "housing.show_caps",
+        label=_("Beträge der Richtwerte öffentlich zeigen (1 ja, 0 nein)"),
+        unit="",
+        low=0,
+        high=1,
+        default=1,
+        needs_confirmation=str(_("Öffentliche Anzeige der Richtwerte")),
+    )
