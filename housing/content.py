@@ -30,49 +30,64 @@ def read(name: str) -> dict[str, Any]:
 
 
 def load_places() -> None:
-    for row in read("municipalities")["municipalities"]:
-        place = Municipality.objects.create(
+    rows = read("municipalities")["municipalities"]
+    Municipality.objects.bulk_create(
+        Municipality(
             ags=row["ags"],
             name=row["name"],
             type=row["type"],
             public_choice=row["public_choice"],
             former_names=[former["name"] for former in row["former"]],
         )
-        District.objects.bulk_create(
-            District(
-                municipality=place,
-                name=part["name"],
-                postal_codes=part["postal_codes"],
-                parts=part.get("parts", []),
-            )
-            for part in row["districts"]
+        for row in rows
+    )
+    District.objects.bulk_create(
+        District(
+            municipality_id=row["ags"],
+            name=part["name"],
+            postal_codes=part["postal_codes"],
+            parts=part.get("parts", []),
         )
-    for row in read("postal_codes")["postal_codes"]:
-        code = PostalCode.objects.create(code=row["code"], places=row["places"])
-        code.municipalities.set(row["ags"])
+        for row in rows
+        for part in row["districts"]
+    )
+    codes = read("postal_codes")["postal_codes"]
+    PostalCode.objects.bulk_create(PostalCode(code=row["code"], places=row["places"]) for row in codes)
+    through = PostalCode.municipalities.through
+    through.objects.bulk_create(
+        through(postalcode_id=row["code"], municipality_id=ags) for row in codes for ags in row["ags"]
+    )
 
 
 def load_reasons() -> None:
-    known = {"code", "label_de", "needs_comment", "lead_only", "no_letter", "landlord_text_de"}
-    for row in read("offer_reasons")["lists"]:
-        reasons = ReasonList.objects.create(
+    rows = read("offer_reasons")["lists"]
+    ReasonList.objects.bulk_create(
+        ReasonList(
             code=row["code"], label=row["label_de"], used_by=row["used_by"], is_required=row["required"]
         )
-        Reason.objects.bulk_create(
-            Reason(
-                key=f"{reasons.code}.{item['code']}",
-                list=reasons,
-                code=item["code"],
-                label=item["label_de"],
-                position=position,
-                needs_comment=item["needs_comment"],
-                lead_only=item.get("lead_only", False),
-                no_letter=item.get("no_letter", False),
-                landlord_text=item.get("landlord_text_de", ""),
-                details={name: value for name, value in item.items() if name not in known},
-            )
-            for position, item in enumerate(row["items"], start=1)
-        )
+        for row in rows
+    )
+    Reason.objects.bulk_create(
+        _reason(row["code"], position, item)
+        for row in rows
+        for position, item in enumerate(row["items"], start=1)
+    )
+
+
+def _reason(list_code: str, position: int, item: dict[str, Any]) -> Reason:
+    known = {"code", "label_de", "needs_comment", "lead_only", "no_letter", "landlord_text_de"}
+    return Reason(
+        key=f"{list_code}.{item['code']}",
+        list_id=list_code,
+        code=item["code"],
+        label=item["label_de"],
+        position=position,
+        needs_comment=item["needs_comment"],
+        lead_only=item.get("lead_only", False),
+        no_letter=item.get("no_letter", False),
+        landlord_text=item.get("landlord_text_de", ""),
+        details={name: value for name, value in item.items() if name not in known},
+    )
 
 
 def load_rent_caps() -> None:
