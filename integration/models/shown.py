@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from goslar_portal.dates import today
 from integration.models import checks
@@ -52,9 +54,8 @@ class ShownPage:
     @property
     def trail(self) -> list[tuple[str, str]]:
         """The way from the start page to here; the page itself comes last, without an address."""
-        start = [node for node in self.tree.roots if node.kind == "start" and node.is_published]
-        above = [*start, *self.node.above]
-        return [*((node.title, node.url) for node in above if node is not self.node), (self.version.title, "")]
+        above = [(node.title, node.url) for node in self.node.above]
+        return [(gettext("Startseite"), reverse("integration:start")), *above, (self.version.title, "")]
 
     @property
     def canonical(self) -> str:
@@ -64,6 +65,15 @@ class ShownPage:
     @cached_property
     def sections(self) -> list[Section]:
         return self.version.parts
+
+    @property
+    def opening(self) -> list[Section]:
+        """The sections that stand across the whole width of the start page: its doors."""
+        return [section for section in self.sections if section.kind == SectionKind.LINKS]
+
+    @property
+    def remaining(self) -> list[Section]:
+        return [section for section in self.sections if section.kind != SectionKind.LINKS]
 
     @property
     def has_toc(self) -> bool:
