@@ -152,7 +152,7 @@ def test_landlord_is_told_what_to_do_never_only_what_is_wrong() -> None:
     must = [name for name, field in form.fields.items() if field.required and name != "rental_term"]
     assert sorted(form.errors) == sorted([*must, "fixed_until"])
     messages = [message for name in form.errors for message in form.errors[name]]
-    assert [message for message in messages if not message.startswith(("Bitte", "Hier fehlt"))] == []
+    assert [message for message in messages if not str(message).startswith(("Bitte", "Hier fehlt"))] == []
 
 
 @pytest.mark.req("G-185")

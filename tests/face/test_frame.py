@@ -129,3 +129,17 @@ def test_developer_keeps_all_icons_in_one_file_and_all_of_them_exist(settings: S
     }
     assert used <= drawn
     assert [path.name for path in (ROOT / "static").glob("*.svg")].count("icons.svg") == 1
+
+
+def test_developer_uses_only_classes_that_the_stylesheet_knows() -> None:
+    css = (ROOT / "static" / "portal.css").read_text(encoding="utf-8")
+    known = set(re.findall(r"\.([a-z][\w-]*)", css))
+    public = [path for path in FOR_BROWSERS if "admin" not in path.parts]
+    unknown = {
+        f"{name}: {word}"
+        for path, name in zip(public, names(public), strict=True)
+        for value in re.findall(r'class="([^"]*)"', path.read_text(encoding="utf-8"))
+        for word in re.sub(r"\{[%{].*?[%}]\}", " ", value).split()
+        if word not in known
+    }
+    assert unknown == set()

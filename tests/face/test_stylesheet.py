@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # brings no types
 import pytest
 
 from tests.face.colours import contrast, hexadecimal
