@@ -1,5 +1,6 @@
 """Housing: offers, landlords, places, reasons, rent caps."""
 
+from housing.models.caps import Cap, CapBook, Light, caps_for
 from housing.models.consents import Consent, ConsentText
 from housing.models.contacts import ContactEntry, Task
 from housing.models.landlord import Landlord
@@ -10,17 +11,10 @@ from housing.models.reasons import Reason, ReasonList
 from housing.models.reference import ReferenceYear
 from housing.models.rent_caps import (
     AreaBonus,
-    Cap,
-    CapBook,
-    Light,
-    RentCapIncrement,
-    RentCapRow,
     RentCapTable,
-    RentZone,
-    RentZonePlace,
     TableState,
-    caps_for,
 )
+from housing.models.rent_zones import RentCapIncrement, RentCapRow, RentZone, RentZonePlace
 
 __all__ = [
     "AreaBonus",

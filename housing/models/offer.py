@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
-from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,91 +15,19 @@ from goslar_portal import office, states
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, ActorKind, record
 from goslar_portal.links.models import AccessLink
-from goslar_portal.mail.models import Letter, LetterState
-from goslar_portal.states import WrongStateError, move
+from goslar_portal.states import move
 from housing import letters
-from housing.models import reference as references
-from housing.models.choices import Channel
-from housing.models.consents import Consent
 from housing.models.contacts import CALLBACK, ContactEntry, Task
-from housing.models.landlord import Landlord
-from housing.models.offer_facts import FACT_RULES, OfferFacts
-from housing.models.offer_questions import OfferQuerySet, reply_by
+from housing.models.offer_facts import FACT_RULES
+from housing.models.offer_intake import OfferIntake
+from housing.models.offer_questions import OfferQuerySet
 from housing.models.offer_rules import OFFER_RULES
-from housing.models.offer_states import CLOSED, OPEN, STARTS, TRANSITIONS, UNSENT, OfferState
+from housing.models.offer_states import OPEN, STARTS, TRANSITIONS, UNSENT, OfferState
 from housing.models.reasons import Reason
 from housing.roles import is_lead
 
 
-class Offer(OfferFacts):
-    state = models.CharField(
-        _("Stand"), max_length=12, choices=OfferState.choices, default=OfferState.DRAFT, editable=False
-    )
-    reference = models.CharField(_("Aktenzeichen"), max_length=20, null=True, unique=True, editable=False)  # noqa: DJ001  # unique, and missing until received
-    channel = models.CharField(
-        _("eingegangen per"), max_length=10, choices=Channel.choices, default=Channel.WEB, editable=False
-    )
-    landlord = models.ForeignKey(
-        Landlord,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="offers",
-        verbose_name=_("Vermieter"),
-    )
-    entitled = models.BooleanField(_("Berechtigung zur Vermietung bestätigt"), default=False)
-    responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("zuständig"),
-    )
-    marks = ArrayField(
-        models.CharField(max_length=40), verbose_name=_("Vermerke"), default=list, blank=True, editable=False
-    )
-
-    # The way of the form
-    answers = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder, editable=False)
-    completed_steps = ArrayField(models.CharField(max_length=20), default=list, blank=True, editable=False)
-    draft_key_hash = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
-    draft_changed_at = models.DateTimeField(_("Entwurf geändert"), null=True, editable=False)
-    submitted_at = models.DateTimeField(_("abgesendet"), null=True, editable=False)
-    reminded_at = models.DateTimeField(_("erinnert"), null=True, editable=False)
-    opt_in_count = models.PositiveSmallIntegerField(_("Bestätigungsmails"), default=0, editable=False)
-    confirmed_at = models.DateTimeField(_("E-Mail bestätigt"), null=True, editable=False)
-
-    # The way of the work
-    received_at = models.DateTimeField(_("eingegangen"), null=True, editable=False)
-    reply_by = models.DateField(_("Antwort bis"), null=True, editable=False)
-    last_contact_on = models.DateField(_("letzter Kontakt"), null=True, editable=False)
-    failed_attempts = models.PositiveSmallIntegerField(_("vergebliche Versuche"), default=0, editable=False)
-    query_text = models.CharField(_("Rückfrage"), max_length=2000, blank=True, editable=False)
-    queried_at = models.DateTimeField(_("gefragt am"), null=True, editable=False)
-    answer_text = models.CharField(_("Antwort"), max_length=2000, blank=True, editable=False)
-    paused_until = models.DateField(_("pausiert bis"), null=True, editable=False)
-    state_before_pause = models.CharField(max_length=12, blank=True, editable=False)
-    available_since = models.DateTimeField(_("verfügbar seit"), null=True, editable=False)
-    acceptance_reason = models.ForeignKey(
-        Reason,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("ohne Besichtigung, weil"),
-    )
-    closed_at = models.DateTimeField(_("beendet am"), null=True, editable=False)
-    closing_reason = models.ForeignKey(
-        Reason,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("beendet, weil"),
-    )
-    comment = models.CharField(_("interne Bemerkung"), max_length=1000, blank=True, editable=False)
-
+class Offer(OfferIntake):
     objects = OfferQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = TRANSITIONS
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS
@@ -124,132 +48,6 @@ class Offer(OfferFacts):
 
     def __str__(self) -> str:
         return self.reference or f"{self._meta.verbose_name} {self.pk}"
-
-    # Facts ------------------------------------------------------------------------------------------------
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in OPEN
-
-    @property
-    def is_closed(self) -> bool:
-        return self.state in CLOSED
-
-    @property
-    def missing_for_release(self) -> list[str]:
-        """What must be known before the dwelling may be placed (H-091, `accept`)."""
-        needed = {
-            _("Straße"): self.street,
-            _("Wohnfläche"): self.living_area,
-            _("Kaltmiete"): self.net_cold_rent is not None,
-            _("Berechtigung zur Vermietung"): self.entitled,
-        }
-        return [str(label) for label, known in needed.items() if not known]
-
-    @property
-    def landlord_reason_text(self) -> str:
-        """What status page and letter may say about the end; never the comment of the staff (H-310)."""
-        return self.closing_reason.landlord_text if self.closing_reason_id and self.closing_reason else ""
-
-    # The landlord's form ----------------------------------------------------------------------------------
-
-    @transaction.atomic
-    def keep_answers(self, step: str, lists: dict[str, list[str]], *, is_done: bool = True) -> None:
-        """Keep what was typed in one step; `is_done` when it was complete and right."""
-        drafts = Offer.objects.select_for_update().filter(pk=self.pk, state=OfferState.DRAFT)
-        row = drafts.values("answers", "completed_steps").first()
-        if row is None:
-            current = Offer.objects.filter(pk=self.pk).values_list("state", flat=True).first()
-            raise WrongStateError(self, current or "", {OfferState.DRAFT})
-        others = [name for name in row["completed_steps"] if name != step]
-        self.answers = row["answers"] | {step: lists}
-        self.completed_steps = [*others, step] if is_done else others
-        self.draft_changed_at = timezone.now()
-        drafts.update(
-            answers=self.answers,
-            completed_steps=self.completed_steps,
-            draft_changed_at=self.draft_changed_at,
-        )
-
-    @transaction.atomic
-    def submit(
-        self,
-        *,
-        by: Actor,
-        facts: dict[str, Any],
-        contact: dict[str, Any],
-        consents: Iterable[str],
-        marks: Iterable[str] = (),
-    ) -> None:
-        """The landlord sends the form; the address has to be confirmed before anybody reads it."""
-        contact = dict(contact)
-        entitled = bool(contact.pop("entitled", False))
-        entry = Landlord(**contact)
-        entry.clean()
-        entry.save()
-        move(
-            self,
-            "submit",
-            start=STARTS["submit"],
-            to=OfferState.UNCONFIRMED,
-            by=by,
-            **facts,
-            landlord=entry,
-            entitled=entitled,
-            marks=sorted(marks),
-            answers={},
-            completed_steps=[],
-            submitted_at=timezone.now(),
-            opt_in_count=1,
-        )
-        Consent.objects.give(self, consents, channel=Channel.WEB)
-        letters.offer_submitted(self, self._opt_in_token())
-
-    @transaction.atomic
-    def send_again(self, *, by: Actor, email: str = "") -> None:
-        """Mail the link once more, on request to a corrected address; a few times only (H-062)."""
-        most = 1 + int(office.value("housing.opt_in_repeats"))
-        rows = Offer.objects.filter(pk=self.pk, state=OfferState.UNCONFIRMED)
-        if not rows.exists():
-            self.refresh_from_db()
-            raise WrongStateError(self, self.state, STARTS["send_again"])
-        if not rows.filter(opt_in_count__lt=most).update(opt_in_count=F("opt_in_count") + 1):
-            raise ValidationError(_("Wir haben die E-Mail schon mehrmals geschickt. Bitte rufen Sie uns an."))
-        if email:
-            Landlord.objects.filter(pk=self.landlord_id).update(email=email.strip().lower())
-            AccessLink.objects.revoke(self, "offer_confirm")
-        record(self, "send_again", by=by)
-        self.refresh_from_db()
-        letters.offer_submitted(self, self._opt_in_token())
-
-    @transaction.atomic
-    def remind(self, *, by: Actor) -> None:
-        """One reminder before an unconfirmed offer is erased (H-062)."""
-        rows = Offer.objects.filter(pk=self.pk, state=OfferState.UNCONFIRMED, reminded_at=None)
-        if rows.update(reminded_at=timezone.now()):
-            self.refresh_from_db()
-            record(self, "remind", by=by)
-            letters.offer_reminded(self, self._opt_in_token())
-
-    @transaction.atomic
-    def confirm(self, *, by: Actor) -> None:
-        """The landlord has shown that the address is theirs: the offer gets its number and is there."""
-        now = timezone.now()
-        self.reference = references.next_reference(today().year)
-        move(
-            self,
-            "confirm",
-            start=STARTS["confirm"],
-            to=OfferState.RECEIVED,
-            by=by,
-            reference=self.reference,
-            confirmed_at=now,
-            received_at=now,
-            reply_by=reply_by(today()),
-            draft_key_hash=None,
-        )
-        self._join_known_landlord()
-        letters.offer_confirmed(self)
 
     # Daily work -------------------------------------------------------------------------------------------
 
@@ -285,7 +83,7 @@ class Offer(OfferFacts):
         """The answer has come, by the landlord or told to the case worker."""
         move(self, "answer", start=STARTS["answer"], to=OfferState.IN_REVIEW, by=by, answer_text=text.strip())
         if by.kind != ActorKind.STAFF:
-            self.tasks.create(text=_("Antwort auf die Rückfrage prüfen"), assigned_to=self.responsible)
+            self.tasks.create(text=str(_("Antwort auf die Rückfrage prüfen")), assigned_to=self.responsible)
 
     @transaction.atomic
     def accept(self, *, by: Actor, reason: Reason, comment: str = "") -> None:
@@ -394,24 +192,6 @@ class Offer(OfferFacts):
             responsible_id=by.account_id,
         )
 
-    @transaction.atomic
-    def erase(self, *, by: Actor) -> bool:
-        """Remove an offer that was never confirmed, with everything about it; its journal line stays (H-062).
-
-        False when nothing was removed: it was confirmed meanwhile, or a letter about it is just being sent.
-        """
-        row = Offer.objects.select_for_update().filter(pk=self.pk, state__in=UNSENT).first()
-        if row is None or row.letters().filter(state=LetterState.SENDING).exists():
-            return False
-        record(row, "erase", by=by, from_state=row.state)
-        landlord = row.landlord
-        row.letters().delete()
-        AccessLink.objects.filter(kind=row._meta.label_lower, number=row.pk).delete()
-        row.delete()
-        if landlord is not None and not landlord.offers.exists():
-            landlord.delete()
-        return True
-
     # Contacts and tasks -----------------------------------------------------------------------------------
 
     @transaction.atomic
@@ -444,7 +224,7 @@ class Offer(OfferFacts):
         failed = F("failed_attempts") + 1 if result.is_attempt else 0
         Offer.objects.filter(pk=self.pk).update(last_contact_on=day, failed_attempts=failed)
         if callback_on:
-            self.tasks.create(text=_("Zurückrufen"), due_on=callback_on, assigned_to_id=by.account_id)
+            self.tasks.create(text=str(_("Zurückrufen")), due_on=callback_on, assigned_to_id=by.account_id)
         record(self, "note_contact", by=by, reason=result.code)
         self.refresh_from_db()
         return entry
@@ -453,9 +233,12 @@ class Offer(OfferFacts):
         """Put something to do on the record of this offer."""
         return self.tasks.create(text=text, due_on=due_on, assigned_to=assigned_to)
 
-    def letters(self) -> models.QuerySet[Letter]:
-        """Letters about this offer: their `once` is `<name>:<number of the offer>[:…]`."""
-        return Letter.objects.filter(kind__startswith="housing.", once__regex=rf"^[a-z_.]+:{self.pk}(:|$)")
+    @transaction.atomic
+    def renew_link(self, *, by: Actor) -> None:
+        """Mail a fresh link to the status page; the older ones end (H-071)."""
+        AccessLink.objects.revoke(self, "offer_status")
+        record(self, "renew_link", by=by)
+        self._write(letters.link_renewed)
 
     # Parts of the verbs -----------------------------------------------------------------------------------
 
@@ -478,29 +261,6 @@ class Offer(OfferFacts):
         """Post a letter if the landlord has an address and wants to hear from us."""
         if self.landlord is not None and self.landlord.gets_mail:
             letter(self)
-
-    def _opt_in_token(self) -> str:
-        """A link that lives as long as the offer may stay unconfirmed."""
-        hours = int(office.value("housing.opt_in_hours"))
-        end = (self.submitted_at or timezone.now()) + timedelta(hours=hours)
-        lifetime = max(end - timezone.now(), timedelta(minutes=1))
-        return AccessLink.objects.mint(self, purpose="offer_confirm", lifetime=lifetime)
-
-    def _join_known_landlord(self) -> None:
-        """Confirmed addresses are unique: the second offer of a landlord joins the first entry (H-122)."""
-        entry = self.landlord
-        if entry is None:
-            return
-        try:
-            with transaction.atomic():
-                Landlord.objects.filter(pk=entry.pk).update(email_confirmed_at=timezone.now())
-        except IntegrityError:
-            known = Landlord.objects.confirmed(entry.email).exclude(pk=entry.pk).get()
-            known.keep_differences(entry)
-            Offer.objects.filter(pk=self.pk).update(landlord=known)
-            self.consents.update(landlord=known)
-            entry.delete()
-        self.refresh_from_db()
 
 
 def _of_list(reason: Reason | None, list_code: str) -> None:

@@ -9,14 +9,14 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from housing.models import choices
 from housing.models.places import District, Municipality
 
 
-def between(name: str, low: int | str, high: int | str, message: str | Promise) -> models.CheckConstraint:
+def between(name: str, low: int | str, high: int | str, message: str | StrPromise) -> models.CheckConstraint:
     """`name` is empty or within these bounds."""
     bounds = Q(**{f"{name}__gte": Decimal(low), f"{name}__lte": Decimal(high)})
     return models.CheckConstraint(
@@ -26,7 +26,7 @@ def between(name: str, low: int | str, high: int | str, message: str | Promise) 
     )
 
 
-def of_list(name: str, values: list[str], message: str | Promise) -> models.CheckConstraint:
+def of_list(name: str, values: list[str], message: str | StrPromise) -> models.CheckConstraint:
     """Every value of the column `name` (one or several) stands in the closed list, or it is empty."""
     return models.CheckConstraint(
         name=f"offer_{name}_is_known",
@@ -35,7 +35,7 @@ def of_list(name: str, values: list[str], message: str | Promise) -> models.Chec
     )
 
 
-def several(name: str, values: list[str], message: str | Promise) -> models.CheckConstraint:
+def several(name: str, values: list[str], message: str | StrPromise) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=f"offer_{name}_are_known",
         condition=Q(**{f"{name}__contained_by": values}),
@@ -43,7 +43,7 @@ def several(name: str, values: list[str], message: str | Promise) -> models.Chec
     )
 
 
-def never(name: str, condition: Q, message: str | Promise) -> models.CheckConstraint:
+def never(name: str, condition: Q, message: str | StrPromise) -> models.CheckConstraint:
     """What must not be, said the way people say it.
 
     `IS TRUE` semantics: a comparison with an empty column counts as allowed, as CHECK itself does.
@@ -51,29 +51,29 @@ def never(name: str, condition: Q, message: str | Promise) -> models.CheckConstr
     return models.CheckConstraint(name=name, condition=~condition, violation_error_message=message)
 
 
-def answer(label: str | Promise) -> Any:
+def answer(label: str | StrPromise) -> Any:
     return models.CharField(
         label, max_length=8, choices=choices.Answer.choices, default=choices.Answer.UNKNOWN
     )
 
 
-def choice(label: str | Promise, values: type[models.TextChoices]) -> Any:
+def choice(label: str | StrPromise, values: type[models.TextChoices]) -> Any:
     """One of a list; „weiß nicht“ from the start where the list has it."""
     default = "unknown" if "unknown" in values.values else ""
     return models.CharField(label, max_length=20, choices=values.choices, default=default, blank=not default)
 
 
-def some_of(label: str | Promise, values: type[models.TextChoices]) -> Any:
+def some_of(label: str | StrPromise, values: type[models.TextChoices]) -> Any:
     return ArrayField(
         models.CharField(max_length=20, choices=values.choices), verbose_name=label, default=list, blank=True
     )
 
 
-def money(label: str | Promise) -> Any:
+def money(label: str | StrPromise) -> Any:
     return models.DecimalField(label, max_digits=7, decimal_places=2, null=True, blank=True)
 
 
-def small(label: str | Promise) -> Any:
+def small(label: str | StrPromise) -> Any:
     return models.SmallIntegerField(label, null=True, blank=True)
 
 

@@ -20,12 +20,12 @@ from goslar_portal.journal.models import Actor, record
 from goslar_portal.links.models import fingerprint
 from housing import letters
 from housing.models import reference
+from housing.models.caps import CapBook, Light
 from housing.models.choices import STAFF_CHANNELS, Answer
 from housing.models.consents import Consent
 from housing.models.contacts import Task
 from housing.models.landlord import Landlord, read_phone
 from housing.models.offer_states import CLOSED, OPEN, OfferState
-from housing.models.rent_caps import CapBook, Light
 
 if TYPE_CHECKING:
     from housing.models.offer import Offer

@@ -3,10 +3,7 @@
 One person types a table, another confirms it; from then on the database changes nothing in it (H-211).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import ClassVar, Self
 
 import pgtrigger
@@ -17,14 +14,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal import office, states
+from goslar_portal import states
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.states import move
-from housing.models.places import Municipality
-
-PERSONS = range(1, 16)  # H-003: caps are asked for 1 to 15 persons
-PRINTED = 5  # a table prints rows up to five persons, then an increment
 
 
 class TableState(models.TextChoices):
@@ -43,15 +36,6 @@ STEPS = (
     (TableState.TO_BE_CONFIRMED, TableState.WITHDRAWN),
     (TableState.CONFIRMED, TableState.WITHDRAWN),
 )
-
-
-class Light(models.TextChoices):
-    """What a rent means beside its cap (H-022)."""
-
-    FITS = "fits", _("passt")
-    CHECK = "check", _("knapp darüber, Prüfung im Einzelfall")
-    FAILS = "fails", _("deutlich darüber")
-    UNKNOWN = "unknown", _("nicht bekannt")
 
 
 def kept_when_confirmed(name: str, table_of: str) -> pgtrigger.Trigger:
@@ -254,142 +238,6 @@ class RentCapTable(models.Model):
             zone.check_rows()
 
 
-class RentZone(models.Model):
-    table = models.ForeignKey(RentCapTable, on_delete=models.CASCADE, related_name="zones")
-    code = models.CharField(_("Zone"), max_length=4)
-    label = models.CharField(_("Bezeichnung"), max_length=120)
-    rent_level = models.PositiveSmallIntegerField(_("Mietenstufe (WoGG)"), null=True, blank=True)
-    places = models.ManyToManyField(
-        Municipality, through="RentZonePlace", related_name="+", verbose_name=_("Gemeinden")
-    )
-
-    class Meta:
-        verbose_name = _("Zone")
-        verbose_name_plural = _("Zonen")
-        ordering = ["table", "code"]
-        constraints = [
-            models.UniqueConstraint(
-                name="zone_code_is_once_per_table",
-                fields=["table", "code"],
-                violation_error_message=_("Diese Zone gibt es in der Tabelle schon."),
-            ),
-        ]
-        triggers = [kept_when_confirmed("zone_of_confirmed_table_stays", TABLE_OF_ROW)]
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.label}"
-
-    def copy_to(self, table: RentCapTable) -> None:
-        new = RentZone.objects.create(
-            table=table, code=self.code, label=self.label, rent_level=self.rent_level
-        )
-        new.places.set(self.places.all())
-        RentCapRow.objects.bulk_create(
-            RentCapRow(zone=new, persons=row.persons, area=row.area, gross_cold_rent=row.gross_cold_rent)
-            for row in self.rows.all()
-        )
-        increment = RentCapIncrement.objects.filter(zone=self).first()
-        if increment is not None:
-            RentCapIncrement.objects.create(
-                zone=new, area=increment.area, gross_cold_rent=increment.gross_cold_rent
-            )
-
-    def check_rows(self) -> None:
-        rows = sorted(self.rows.all(), key=lambda row: row.persons)
-        if [row.persons for row in rows] != list(range(1, PRINTED + 1)):
-            raise ValidationError(
-                _("Zone %(zone)s braucht genau eine Zeile für 1 bis 5 Personen.") % {"zone": self.code}
-            )
-        amounts = [row.gross_cold_rent for row in rows]
-        if amounts != sorted(amounts):
-            raise ValidationError(
-                _("Zone %(zone)s: Der Betrag darf mit mehr Personen nicht sinken.") % {"zone": self.code}
-            )
-
-    def area(self, persons: int) -> int:
-        """Square metres for this many persons."""
-        rows = {row.persons: row for row in self.rows.all()}
-        extra = max(0, persons - PRINTED)
-        return rows[min(persons, PRINTED)].area + (extra * self.increment.area if extra else 0)
-
-    def amount(self, persons: int) -> Decimal:
-        """The cap for gross cold rent; from six persons on the value for five plus the increment each."""
-        rows = {row.persons: row for row in self.rows.all()}
-        extra = max(0, persons - PRINTED)
-        further = extra * self.increment.gross_cold_rent if extra else Decimal(0)
-        return rows[min(persons, PRINTED)].gross_cold_rent + further
-
-
-class RentZonePlace(models.Model):
-    """A municipality in a zone; a table of its own so that a trigger can keep it."""
-
-    zone = models.ForeignKey(RentZone, on_delete=models.CASCADE)
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, verbose_name=_("Gemeinde"))
-
-    class Meta:
-        verbose_name = _("Gemeinde der Zone")
-        verbose_name_plural = _("Gemeinden der Zone")
-        constraints = [
-            models.UniqueConstraint(name="place_is_once_per_zone", fields=["zone", "municipality"])
-        ]
-        triggers = [kept_when_confirmed("place_of_confirmed_table_stays", TABLE_OF_ZONE)]
-
-    def __str__(self) -> str:
-        return f"{self.zone_id}: {self.municipality_id}"
-
-
-class RentCapRow(models.Model):
-    zone = models.ForeignKey(RentZone, on_delete=models.CASCADE, related_name="rows")
-    persons = models.PositiveSmallIntegerField(_("Personen"))
-    area = models.PositiveSmallIntegerField(_("Wohnfläche bis m²"))
-    gross_cold_rent = models.DecimalField(_("Bruttokaltmiete bis €"), max_digits=7, decimal_places=2)
-
-    class Meta:
-        verbose_name = _("Richtwert")
-        verbose_name_plural = _("Richtwerte")
-        ordering = ["zone", "persons"]
-        constraints = [
-            models.UniqueConstraint(name="one_cap_per_zone_and_size", fields=["zone", "persons"]),
-            models.CheckConstraint(
-                name="cap_row_has_one_to_five_persons",
-                condition=Q(persons__gte=1, persons__lte=PRINTED),
-                violation_error_message=_("Zeilen gibt es für 1 bis 5 Personen, danach den Zuschlag."),
-            ),
-            models.CheckConstraint(
-                name="cap_row_is_positive",
-                condition=Q(gross_cold_rent__gt=0, area__gt=0),
-                violation_error_message=_("Fläche und Betrag sind größer als null."),
-            ),
-        ]
-        triggers = [kept_when_confirmed("row_of_confirmed_table_stays", TABLE_OF_ZONE)]
-
-    def __str__(self) -> str:
-        return f"{self.persons}: {self.gross_cold_rent}"
-
-
-class RentCapIncrement(models.Model):
-    """What each person beyond the fifth adds."""
-
-    zone = models.OneToOneField(RentZone, on_delete=models.CASCADE, related_name="increment")
-    area = models.PositiveSmallIntegerField(_("m² je weiterer Person"))
-    gross_cold_rent = models.DecimalField(_("€ je weiterer Person"), max_digits=7, decimal_places=2)
-
-    class Meta:
-        verbose_name = _("Zuschlag je weiterer Person")
-        verbose_name_plural = _("Zuschläge je weiterer Person")
-        constraints = [
-            models.CheckConstraint(
-                name="increment_is_positive",
-                condition=Q(gross_cold_rent__gt=0, area__gt=0),
-                violation_error_message=_("Fläche und Betrag sind größer als null."),
-            ),
-        ]
-        triggers = [kept_when_confirmed("increment_of_confirmed_table_stays", TABLE_OF_ZONE)]
-
-    def __str__(self) -> str:
-        return f"+ {self.gross_cold_rent}"
-
-
 class RentEffect(models.TextChoices):
     NONE = "none", _("keine")
     NEXT_SIZE = "next_household_size", _("wie eine Person mehr")
@@ -420,75 +268,3 @@ class AreaBonus(models.Model):
     def for_table(self, table: RentCapTable) -> "AreaBonus":
         fields = ("code", "label", "area", "rent_effect", "source")
         return AreaBonus(table=table, **{name: getattr(self, name) for name in fields})
-
-
-# Answers --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Cap:
-    """What the table in force says about one household size in one place; without a table it is unknown."""
-
-    persons: int
-    zone: str = ""
-    area: int | None = None
-    gross_cold_rent: Decimal | None = None
-    table: RentCapTable | None = None
-    check_up_to: Decimal = Decimal(110)  # per cent
-
-    @property
-    def is_known(self) -> bool:
-        return self.gross_cold_rent is not None
-
-    def difference(self, gross_cold_rent: Decimal) -> Decimal | None:
-        """Above the cap is positive."""
-        return None if self.gross_cold_rent is None else gross_cold_rent - self.gross_cold_rent
-
-    def judge(self, gross_cold_rent: Decimal | None) -> Light:
-        if gross_cold_rent is None or self.gross_cold_rent is None:
-            return Light.UNKNOWN
-        if gross_cold_rent <= self.gross_cold_rent:
-            return Light.FITS
-        limit = self.gross_cold_rent * self.check_up_to / 100
-        return Light.CHECK if gross_cold_rent <= limit else Light.FAILS
-
-
-class CapBook:
-    """The table in force on one day, read once; then any number of caps without a query."""
-
-    def __init__(self, on: date) -> None:
-        self.table = RentCapTable.objects.in_force(on).with_rows().first()
-        self.check_up_to = Decimal(office.value("housing.cap_check_up_to_percent"))
-        zones = self.table.zones.all() if self.table else []
-        self.zones = {place.pk: zone for zone in zones for place in zone.places.all()}
-        self.bonuses = {bonus.code: bonus for bonus in self.table.bonuses.all()} if self.table else {}
-
-    def cap(self, municipality: str, persons: int, bonuses: Iterable[str] = ()) -> Cap:
-        """The cap for a place (its `ags`); `ValueError` outside of 1 to 15 persons."""
-        if persons not in PERSONS:
-            raise ValueError(f"{persons} persons; caps are for 1 to 15")
-        zone = self.zones.get(municipality)
-        if zone is None:
-            return Cap(persons, table=self.table, check_up_to=self.check_up_to)
-        extra = [self.bonuses[code] for code in bonuses]
-        more = sum(bonus.rent_effect == RentEffect.NEXT_SIZE for bonus in extra)
-        return Cap(
-            persons,
-            zone=zone.code,
-            area=zone.area(persons) + sum(bonus.area for bonus in extra),
-            gross_cold_rent=zone.amount(persons + more),
-            table=self.table,
-            check_up_to=self.check_up_to,
-        )
-
-    def row(self, municipality: str, sizes: Iterable[int] = range(1, 7)) -> list[Cap]:
-        """Caps for several household sizes, smallest first."""
-        return [self.cap(municipality, persons) for persons in sizes]
-
-
-def caps_for(municipality: Municipality, persons: int, on: date, bonuses: Iterable[str] = ()) -> Cap:
-    """Zone, area, cap for gross cold rent and the table used, for 1 to 15 persons (H-003).
-
-    Without a table valid on `on` the answer is unknown, never zero.
-    """
-    return CapBook(on).cap(municipality.pk, persons, bonuses)

@@ -1,0 +1,117 @@
+"""The columns of an offer beside its facts: state, landlord, and the dates of its way."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from goslar_portal.mail.models import Letter
+from housing.models.choices import Channel
+from housing.models.landlord import Landlord
+from housing.models.offer_facts import OfferFacts
+from housing.models.offer_states import CLOSED, OPEN, OfferState
+from housing.models.reasons import Reason
+
+
+class OfferRecord(OfferFacts):
+    state = models.CharField(
+        _("Stand"), max_length=12, choices=OfferState.choices, default=OfferState.DRAFT, editable=False
+    )
+    reference = models.CharField(_("Aktenzeichen"), max_length=20, null=True, unique=True, editable=False)  # noqa: DJ001  # unique, and missing until received
+    channel = models.CharField(
+        _("eingegangen per"), max_length=10, choices=Channel.choices, default=Channel.WEB, editable=False
+    )
+    landlord = models.ForeignKey(
+        Landlord,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="offers",
+        verbose_name=_("Vermieter"),
+    )
+    entitled = models.BooleanField(_("Berechtigung zur Vermietung bestätigt"), default=False)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("zuständig"),
+    )
+    marks = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("Vermerke"), default=list, blank=True, editable=False
+    )
+
+    # The way of the form
+    answers = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder, editable=False)
+    completed_steps = ArrayField(models.CharField(max_length=20), default=list, blank=True, editable=False)
+    draft_key_hash = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
+    draft_changed_at = models.DateTimeField(_("Entwurf geändert"), null=True, editable=False)
+    submitted_at = models.DateTimeField(_("abgesendet"), null=True, editable=False)
+    reminded_at = models.DateTimeField(_("erinnert"), null=True, editable=False)
+    opt_in_count = models.PositiveSmallIntegerField(_("Bestätigungsmails"), default=0, editable=False)
+    confirmed_at = models.DateTimeField(_("E-Mail bestätigt"), null=True, editable=False)
+
+    # The way of the work
+    received_at = models.DateTimeField(_("eingegangen"), null=True, editable=False)
+    reply_by = models.DateField(_("Antwort bis"), null=True, editable=False)
+    last_contact_on = models.DateField(_("letzter Kontakt"), null=True, editable=False)
+    failed_attempts = models.PositiveSmallIntegerField(_("vergebliche Versuche"), default=0, editable=False)
+    query_text = models.CharField(_("Rückfrage"), max_length=2000, blank=True, editable=False)
+    queried_at = models.DateTimeField(_("gefragt am"), null=True, editable=False)
+    answer_text = models.CharField(_("Antwort"), max_length=2000, blank=True, editable=False)
+    paused_until = models.DateField(_("pausiert bis"), null=True, editable=False)
+    state_before_pause = models.CharField(max_length=12, blank=True, editable=False)
+    available_since = models.DateTimeField(_("verfügbar seit"), null=True, editable=False)
+    acceptance_reason = models.ForeignKey(
+        Reason,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("ohne Besichtigung, weil"),
+    )
+    closed_at = models.DateTimeField(_("beendet am"), null=True, editable=False)
+    closing_reason = models.ForeignKey(
+        Reason,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("beendet, weil"),
+    )
+    comment = models.CharField(_("interne Bemerkung"), max_length=1000, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state in CLOSED
+
+    @property
+    def missing_for_release(self) -> list[str]:
+        """What must be known before the dwelling may be placed (H-091, `accept`)."""
+        needed = {
+            _("Straße"): self.street,
+            _("Wohnfläche"): self.living_area,
+            _("Kaltmiete"): self.net_cold_rent is not None,
+            _("Berechtigung zur Vermietung"): self.entitled,
+        }
+        return [str(label) for label, known in needed.items() if not known]
+
+    @property
+    def landlord_reason_text(self) -> str:
+        """What status page and letter may say about the end; never the comment of the staff (H-310)."""
+        return self.closing_reason.landlord_text if self.closing_reason_id and self.closing_reason else ""
+
+    def letters(self) -> models.QuerySet[Letter]:
+        """Letters about this offer: their `once` is `<name>:<number of the offer>[:…]`."""
+        return Letter.objects.filter(kind__startswith="housing.", once__regex=rf"^[a-z_.]+:{self.pk}(:|$)")
