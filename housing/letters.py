@@ -1,0 +1,182 @@
+"""E-mails and PDFs to landlords: data in, a row of the outbox out. Nothing is decided here (H-131).
+
+Each letter names the reference, a function of the house and its telephone number; subjects hold the reference
+at most. No letter to a landlord names an authority, a norm or a benefit (H-241).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from goslar_portal import office
+from goslar_portal.links.models import AccessLink
+from goslar_portal.mail.outbox import Attachment, post
+from housing import sheet
+
+if TYPE_CHECKING:
+    from housing.models import Offer
+
+STATUS = "offer_status"
+
+
+def offer_submitted(offer: Offer, token: str) -> None:
+    """Please confirm your address (H-062)."""
+    _write("offer_submitted", offer, f"{offer.opt_in_count}", _opt_in(offer, token))
+
+
+def offer_reminded(offer: Offer, token: str) -> None:
+    """Once more before the offer is erased."""
+    _write("offer_reminded", offer, "", _opt_in(offer, token))
+
+
+def offer_confirmed(offer: Offer) -> None:
+    """The offer is there: number, next steps, link, and everything as a PDF to keep (H-065, H-066)."""
+    context = {"reply_by": offer.reply_by, "status_url": status_url(offer)}
+    attachment = Attachment(
+        filename=f"Wohnungsangebot-{offer.reference}.pdf",
+        template="housing/pdf/offer_confirmed.html",
+        context=facts(offer),
+    )
+    _write("offer_confirmed", offer, "", context, [attachment])
+
+
+def offer_taken_in(offer: Offer) -> None:
+    """We have entered what you told us (H-081)."""
+    context = {"reply_by": offer.reply_by, "status_url": status_url(offer), "lines": _plain_lines(offer)}
+    _write("offer_taken_in", offer, "", context)
+
+
+def offer_queried(offer: Offer) -> None:
+    """A question, and the way to answer it."""
+    context = {"query_text": offer.query_text, "status_url": status_url(offer)}
+    _write("offer_queried", offer, _moment(offer.queried_at), context)
+
+
+def offer_accepted(offer: Offer) -> None:
+    """From now on we look for somebody who fits."""
+    _write("offer_accepted", offer, _moment(offer.available_since), {"status_url": status_url(offer)})
+
+
+def offer_rejected(offer: Offer) -> None:
+    """The public sentence of the reason; without one nothing is written (H-310)."""
+    if offer.landlord_reason_text:
+        context = {"reason_text": offer.landlord_reason_text}
+        _write("offer_rejected", offer, _moment(offer.closed_at), context)
+
+
+def offer_withdrawn(offer: Offer) -> None:
+    """Goodbye, with the way back."""
+    _write("offer_withdrawn", offer, _moment(offer.closed_at), {})
+
+
+def link_renewed(offer: Offer) -> None:
+    """A fresh link to the status page (H-071)."""
+    _write("link_renewed", offer, _moment(timezone.now()), {"status_url": status_url(offer)})
+
+
+# Parts ------------------------------------------------------------------------------------------------------
+
+
+def status_token(offer: Offer) -> str:
+    """Each mail and each confirmation has its own link; the oldest of five ends first (H-070)."""
+    lifetime = timedelta(days=int(office.value("housing.status_link_days")))
+    return AccessLink.objects.mint(offer, purpose=STATUS, lifetime=lifetime)
+
+
+def status_url(offer: Offer) -> str:
+    return _absolute("offer_status", status_token(offer))
+
+
+def facts(offer: Offer) -> dict[str, Any]:
+    """Everything the PDF says, as plain words: later changes of the offer do not reach it (G-075)."""
+    blocks = [*sheet.blocks(offer), *([sheet.contact_block(offer.landlord)] if offer.landlord else [])]
+    link_request = _absolute("offer_link")
+    return {
+        "reference": offer.reference,
+        "name": offer.landlord.full_name if offer.landlord else "",
+        "address": _address_lines(offer),
+        "received_on": date_format(timezone.localtime(offer.received_at), "j. F Y")
+        if offer.received_at
+        else "",
+        "reply_by": date_format(offer.reply_by, "j. F Y") if offer.reply_by else "",
+        "blocks": [{"title": block.title, "lines": [list(line) for line in block.lines]} for block in blocks],
+        "consents": [
+            {
+                "label": consent.text.label,
+                "version": consent.text.version,
+                "given_on": date_format(timezone.localtime(consent.given_at), "j. F Y, H:i"),
+            }
+            for consent in offer.consents.in_force().select_related("text")
+        ],
+        "link_request": link_request,
+        "qr_path": _qr_path(link_request),
+    }
+
+
+def _write(
+    name: str, offer: Offer, turn: str, context: dict[str, Any], attachments: list[Attachment] | None = None
+) -> None:
+    """`turn` tells apart what may be written about one offer more than once."""
+    landlord = offer.landlord
+    if landlord is None:
+        raise ValueError(f"offer {offer.pk} has no landlord to write to")
+    post(
+        kind=f"housing.{name}",
+        to=landlord.email,
+        language=landlord.language,
+        once=f"{name}:{offer.pk}" + (f":{turn}" if turn else ""),
+        context={"name": landlord.name, "reference": offer.reference, "place": offer.place} | context,
+        attachments=attachments or [],
+    )
+
+
+def _opt_in(offer: Offer, token: str) -> dict[str, Any]:
+    hours = int(office.value("housing.opt_in_hours"))
+    end = (offer.submitted_at or timezone.now()) + timedelta(hours=hours)
+    return {
+        "confirm_url": _absolute("offer_confirm", token),
+        "hours": hours,
+        "until": timezone.localtime(end),
+    }
+
+
+def _absolute(view: str, *args: str) -> str:
+    return f"{settings.SITE_URL.rstrip('/')}{reverse(f'housing:{view}', args=args)}"
+
+
+def _plain_lines(offer: Offer) -> list[str]:
+    """Every fact on a line of its own, also what was typed with line breaks."""
+    lines = [line for block in sheet.blocks(offer) for line in block.lines]
+    return [f"{label}: {' '.join(value.split())}" for label, value in lines]
+
+
+def _moment(moment: Any) -> str:
+    return f"{moment:%Y%m%dT%H%M%S%f}" if moment else ""
+
+
+def _address_lines(offer: Offer) -> list[str]:
+    landlord = offer.landlord
+    if landlord is None:
+        return []
+    town = f"{landlord.postal_code} {landlord.postal_town}".strip()
+    return [line for line in (landlord.full_name, landlord.postal_street, town) if line]
+
+
+def _qr_path(address: str) -> dict[str, Any]:
+    """The QR code as one path for inline SVG: no file, no foreign address, no token in it (H-066)."""
+    rows = list(segno.make(address, error="m", micro=False).matrix)
+    border = 4  # modules; ISO/IEC 18004 asks for this quiet zone
+    runs = [
+        f"M{x + border} {y + border}h1v1h-1z"
+        for y, row in enumerate(rows)
+        for x, dark in enumerate(row)
+        if dark
+    ]
+    return {"size": len(rows) + 2 * border, "d": "".join(runs)}
