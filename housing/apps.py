@@ -7,7 +7,7 @@ class HousingConfig(AppConfig):
     verbose_name = _("Wohnraum")
 
     def ready(self) -> None:
-        from goslar_portal import content
+        from goslar_portal import content, menu
         from housing import content as housing_content
         from housing import roles, values
 
@@ -17,3 +17,4 @@ class HousingConfig(AppConfig):
         content.add("housing_reasons", housing_content.load_reasons)
         content.add("housing_rent_caps_2026", housing_content.load_rent_caps)
         content.add("housing_consents", housing_content.load_consents)
+        menu.add(_("Wohnen"), "housing:landlord_start", 20)
