@@ -2,6 +2,7 @@
 
 import html as entities
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ CARGO = frozenset({
     "xmp", "plaintext",
 })  # fmt: skip
 
+BLOCK_EDGE = re.compile(
+    r" ?(</?(?:p|h3|h4|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td|br)(?: [^>]*)?>) ?"
+)
 EMPTY = re.compile("<(p|span|strong|em)></\\1>")
 SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 LANGUAGE_TAG = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
@@ -93,6 +97,17 @@ def plain(html: str) -> str:
     """The words alone, blocks apart by a space: for lengths, hashes and descriptions."""
     broken = re.sub(r"<(?:/?(?:p|li|ul|ol|h\d|t[rdh]|table|caption|blockquote)|br)\b[^>]*>", " ", html)
     return " ".join(entities.unescape(re.sub(r"<[^>]+>", "", broken)).split())
+
+
+def canonical(html: str) -> str:
+    """One form for texts that read the same: NFC, single spaces, none around blocks, attributes in order (I-072)."""
+    spaced = re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", html).replace("&nbsp;", "\u00a0"))
+    joined = BLOCK_EDGE.sub(r"\1", spaced.strip())
+    return re.sub(r'<(\w+)((?: \w+="[^"]*")+)', _ordered, joined)
+
+
+def _ordered(tag: re.Match[str]) -> str:
+    return f"<{tag[1]}" + "".join(sorted(re.findall(r' \w+="[^"]*"', tag[2])))
 
 
 def address_problem(address: str) -> str:

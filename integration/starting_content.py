@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +50,15 @@ def load(folder: Path | None = None) -> None:
 def read(html: str) -> dict[str, Any]:
     """A text file in the strict form: h1, summary, sections. Raises `ValueError` when it is not."""
     head = PAGE.match(html.strip())
-    sections = [Section(**found.groupdict()) for found in SECTION.finditer(html)]
+    sections = [_section(**found.groupdict()) for found in SECTION.finditer(html)]
     rest = SECTION.sub("", html.strip()[head.end() :] if head else html)
     if head is None or rest.strip():
         raise ValueError(f"a page is h1, summary, sections; not understood: {rest.strip()[:80]!r}")
-    return {"title": _words(head["title"]), "summary": _words(head["summary"]), "sections": sections}
+    return {"title": unescape(head["title"]), "summary": unescape(head["summary"]), "sections": sections}
 
 
-def _words(html: str) -> str:
-    return html.replace("&amp;", "&").replace("&nbsp;", "\u00a0")
+def _section(key: str, kind: str, heading: str, body: str) -> Section:
+    return Section(key, kind, unescape(heading), body)
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

@@ -11,12 +11,12 @@ from integration.models import Node, PageKind, ShownPage, Tree
 
 @page
 def start(request: HttpRequest) -> HttpResponse:
-    return _show(request, _first(PageKind.START), "integration/start.html")
+    return _show(request, _first(PageKind.START))
 
 
 @page
 def overview(request: HttpRequest) -> HttpResponse:
-    return _show(request, _first(PageKind.ROOT), "integration/overview.html")
+    return _show(request, _first(PageKind.ROOT))
 
 
 @page
@@ -30,19 +30,17 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if node.is_gone:
         return render(request, "integration/topic_gone.html", {"above": node.above[-1:]}, status=410)
-    return _show(request, (tree, node), "integration/topic_detail.html")
+    return _show(request, (tree, node))
 
 
 @page
 def service_page(request: HttpRequest, slug: str) -> HttpResponse:
-    tree = _tree()
-    return _show(request, (tree, tree.find(slug)), "integration/service_page.html")
+    return _show(request, _at(slug))
 
 
 @page
 def contact_list(request: HttpRequest) -> HttpResponse:
-    tree = _tree()
-    return _show(request, (tree, tree.find("kontakt")), "integration/contact_list.html", everybody=True)
+    return _show(request, _at("kontakt"))
 
 
 @page
@@ -57,16 +55,19 @@ def _tree() -> Tree:
     return Tree.of(translation.get_language() or settings.LANGUAGE_CODE)
 
 
+def _at(slug: str) -> tuple[Tree, Node | None]:
+    tree = _tree()
+    return tree, tree.find(slug)
+
+
 def _first(kind: str) -> tuple[Tree, Node | None]:
     tree = _tree()
     return tree, next((node for node in tree if node.kind == kind), None)
 
 
-def _show(
-    request: HttpRequest, place: tuple[Tree, Node | None], template: str, *, everybody: bool = False
-) -> HttpResponse:
+def _show(request: HttpRequest, place: tuple[Tree, Node | None]) -> HttpResponse:
     tree, node = place
     if node is None or not node.is_published:
         raise Http404
-    shown = ShownPage.of(tree, node, translation.get_language() or settings.LANGUAGE_CODE, everybody=everybody)
-    return render(request, template, {"page": shown})
+    shown = ShownPage.of(tree, node, translation.get_language() or settings.LANGUAGE_CODE)
+    return render(request, shown.template, {"page": shown})

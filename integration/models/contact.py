@@ -1,6 +1,7 @@
 """Whom one can ask: offices and roles, never names of persons (I-030 to I-034)."""
 
 from collections.abc import Iterable
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -9,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Q
 from django.db.models.functions import JSONObject
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -66,6 +68,12 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.annotate(
             standing=ArraySubquery(places.values(data=JSONObject(page="page_id", position="position")))
         ).filter(Exists(places))
+
+    def free_code(self, name: str) -> str:
+        """A short name nobody has yet."""
+        base = slugify(name)[:50] or "kontakt"
+        taken = set(self.filter(code__startswith=base).values_list("code", flat=True))
+        return next(code for code in chain([base], (f"{base}-{n}" for n in count(2))) if code not in taken)
 
     def unconfirmed(self) -> Self:
         return self.exclude(needs_confirmation="")
@@ -160,6 +168,11 @@ class Contact(models.Model):
         return [{"weekday": WEEKDAYS[day], "times": times} for day, times in days.items()]
 
 
+class ContactTextQuerySet(models.QuerySet["ContactText"]):
+    def in_source(self) -> Self:
+        return self.filter(language="de")
+
+
 class ContactText(models.Model):
     """What a contact says in one language."""
 
@@ -169,6 +182,8 @@ class ContactText(models.Model):
     remark = models.CharField(_("Bemerkung"), max_length=300, blank=True)
     way_in = models.CharField(_("Weg und Zugang"), max_length=300, blank=True)
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = ContactTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Text eines Kontakts")

@@ -76,6 +76,13 @@ class PageQuerySet(models.QuerySet["Page"]):
     def children_of(self, parent: "Page | None") -> Self:
         return self.filter(parent=parent).order_by("position")
 
+    def possible_parents(self) -> Self:
+        return self.filter(kind__in=[PageKind.ROOT, PageKind.TOPIC]).order_by("parent_id", "position")
+
+    def next_position(self, parent: "Page | None") -> int:
+        """The place behind the last sibling."""
+        return (self.filter(parent=parent).aggregate(last=models.Max("position"))["last"] or 0) + 1
+
     def due_for_review(self, day: date) -> Self:
         """Pages whose text somebody should read again by `day` (I-019). Archive pages are never due."""
         return self.filter(review_on__lte=day).exclude(kind=PageKind.ARCHIVE)
@@ -233,6 +240,13 @@ class Page(models.Model):
         )
         self.refresh_from_db()
         record(self, "archive", by=by)
+
+    def withdraw(self, *, by: Actor) -> None:
+        """Take the page off the portal in all languages; its address says so (I-085, I-213)."""
+        shown = self.translations.get(language="de").published
+        if shown is None:
+            raise ValidationError(_("Die Seite ist nicht veröffentlicht."))
+        shown.withdraw(by=by)
 
     @transaction.atomic
     def confirm(self, *, by: Actor) -> None:

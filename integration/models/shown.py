@@ -12,9 +12,12 @@ from goslar_portal.dates import today
 from integration.models import checks
 from integration.models.contact import Contact
 from integration.models.download import Download
+from integration.models.page import PageKind
 from integration.models.tree import Node, Tree
 from integration.models.version import PageVersion, Section, SectionKind
 
+CONTACTS = "kontakt"  # the page of all contacts
+TEMPLATES = {PageKind.START: "start", PageKind.ROOT: "overview", PageKind.SERVICE: "service_page"}
 FEW_SECTIONS = 3  # from here on a page has a table of contents (I-015)
 
 
@@ -36,15 +39,14 @@ class ShownPage:
         language: str,
         *,
         version: PageVersion | None = None,
-        everybody: bool = False,
     ) -> Self:
         """The published page, or `version` in its place when an editor looks at a draft.
 
-        `everybody`: with the contacts of all pages, its own first, the others in tree order (I-034).
+        The page of all contacts shows its own first, then those of the other pages in tree order (I-034).
         """
         version = version or PageVersion.objects.of_page(node.pk, language).published().get()
         rows = Contact.objects.valid_on(today()).with_text(language)
-        if everybody:
+        if node.slug == CONTACTS:
             order = {row.pk: number for number, row in enumerate(tree)}
             contacts = sorted(rows.placed(), key=lambda row: row.rank(node.pk, order))
         else:
@@ -56,6 +58,13 @@ class ShownPage:
         """The way from the start page to here; the page itself comes last, without an address."""
         above = [(node.title, node.url) for node in self.node.above]
         return [(gettext("Startseite"), reverse("integration:start")), *above, (self.version.title, "")]
+
+    @property
+    def template(self) -> str:
+        """The page of that name; texts of other areas are looked at like a topic."""
+        if self.node.slug == CONTACTS:
+            return "integration/contact_list.html"
+        return f"integration/{TEMPLATES.get(self.node.kind, 'topic_detail')}.html"
 
     @property
     def canonical(self) -> str:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -20,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.states import move, steps
-from goslar_portal.texts import PAGE, clean_line, clean_text
+from goslar_portal.texts import PAGE, canonical, clean_line, clean_text
 from integration.models import checks
 from integration.models.page import Page, address
 
@@ -105,16 +104,6 @@ def text_hash(title: str, summary: str, sections: Iterable[Any]) -> str:
     parts = [[canonical(row[name]) for name in ("key", "kind", "heading", "body")] for row in sections]
     whole = json.dumps([canonical(title), canonical(summary), parts], ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()
-
-
-def canonical(text: str) -> str:
-    """One form for texts that read the same: NFC, single spaces, attributes in order."""
-    spaced = " ".join(unicodedata.normalize("NFC", text).split())
-    return re.sub(r'<(\w+)((?: \w+="[^"]*")+)', _ordered, spaced)
-
-
-def _ordered(tag: re.Match[str]) -> str:
-    return f"<{tag[1]}" + "".join(sorted(re.findall(r' \w+="[^"]*"', tag[2])))
 
 
 def _leads_somewhere(href: str, own: set[str], known: dict[str, set[str]]) -> bool:
@@ -228,6 +217,17 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
     def withdrawn(self) -> Self:
         return self.filter(state=VersionState.WITHDRAWN)
 
+    def numbered(self, number: int) -> Self:
+        return self.filter(number=number)
+
+    def states_of(self, language: str) -> dict[int, list[VersionState]]:
+        """For each page, the states that matter in a list: draft, published, withdrawn. One query."""
+        rows = self.filter(translation__language=language).exclude(state=VersionState.SUPERSEDED)
+        found: dict[int, list[VersionState]] = {}
+        for page_id, state in rows.order_by("-number").values_list("translation__page_id", "state"):
+            found.setdefault(page_id, []).append(VersionState(state))
+        return found
+
     def newest_first(self) -> Self:
         return self.order_by("-number")
 
@@ -329,6 +329,14 @@ class PageVersion(models.Model):
         return self.state in (VersionState.DRAFT, VersionState.PUBLISHED)
 
     @property
+    def is_published(self) -> bool:
+        return self.state == VersionState.PUBLISHED
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == VersionState.DRAFT
+
+    @property
     def parts(self) -> list[Section]:
         return [Section(**row) for row in self.sections]
 
@@ -340,6 +348,10 @@ class PageVersion(models.Model):
     def problems(self) -> list[str]:
         """What stands in the way of publishing, one sentence each (I-027, I-028)."""
         return [*checks.problems(self.parts), *self.dead_links()]
+
+    def doubts(self) -> list[str]:
+        """What the editor may want to look at again, one sentence each (I-028)."""
+        return checks.doubts(self.parts)
 
     def dead_links(self) -> list[str]:
         """Links to own addresses or anchors that do not exist, one sentence each. One query."""
