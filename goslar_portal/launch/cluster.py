@@ -79,7 +79,7 @@ class Cluster:
         while not self._launch():
             said = tail(self.places.log("postgres"))
             if not still_held(said) or time.monotonic() > deadline:
-                raise StopError(BLOCKED, reason(said), lines=said)
+                raise StopError(BLOCKED, reason(said, self.places.data), lines=said)
             time.sleep(0.2)
 
     def stop(self) -> None:

@@ -74,4 +74,4 @@ def _run(programs: Binaries, account: Account, words: list[str], feed: str = "")
     )
     if done.returncode or "ERROR:" in done.stderr:
         said = last_lines(done.stdout + done.stderr)
-        raise StopError(BLOCKED, reason(said, "Die Datenbank ließ sich nicht anlegen."), lines=said)
+        raise StopError(BLOCKED, reason(said, Path(words[2])), lines=said)

@@ -1,22 +1,14 @@
 """The programs a start keeps running, each in a process group of its own with a log of its own (G-010)."""
 
-import ctypes
 import os
 import signal
 import subprocess
 from contextlib import suppress
 
 from goslar_portal.launch import signals
+from goslar_portal.launch.ending import end_with_parent
 from goslar_portal.launch.messages import tail
 from goslar_portal.launch.places import Places, open_fresh_log
-
-PR_SET_PDEATHSIG = 1
-LIBC = ctypes.CDLL(None)
-
-
-def _end_with_launcher() -> None:
-    """Should the launcher itself be killed, the kernel tells its children to end."""
-    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Child:
@@ -35,7 +27,7 @@ class Child:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_end_with_launcher,
+                preexec_fn=end_with_parent,
             )
         finally:
             os.close(log)

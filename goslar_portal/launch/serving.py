@@ -15,7 +15,17 @@ COMPLAIN_AFTER = 30  # seconds without a healthy answer
 
 
 def web(python: str, port: int) -> list[str]:
-    server = [python, "-m", "granian", "--interface", "wsgi", "--host", web_port.HOST, "--port", str(port)]
+    server = [
+        python,
+        "-m",
+        "goslar_portal.launch.web",
+        "--interface",
+        "wsgi",
+        "--host",
+        web_port.HOST,
+        "--port",
+        str(port),
+    ]
     size = ["--workers", "2", "--blocking-threads", "4", "--backlog", "1024", "--no-ws", "--no-access-log"]
     return [
         *server,

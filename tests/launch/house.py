@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 MANAGE = """
-import os, signal, sys, time
+import os, signal, socket, sys, time
 from pathlib import Path
 
 data = Path(os.environ["PORTAL_DATA"])
@@ -23,8 +23,11 @@ if command == "prepare" and not (data / "login").exists():
     print("Anmeldung: verwaltung", flush=True)
 if command == "procrastinate":
     def end(number, frame):
+        with socket.socket() as probe:
+            web = probe.connect_ex(("127.0.0.1", int(os.environ["PORT"]))) == 0
+        database = (data / "postgres" / ".s.PGSQL.5432").exists()
         with (data / "ends").open("a") as ends:
-            ends.write("worker\\n")
+            ends.write(f"worker ended: web {web}, database {database}\\n")
         sys.exit(0)
     signal.signal(signal.SIGTERM, end)
     while True:
@@ -38,16 +41,12 @@ if command == "fail":
 """
 
 WSGI = """
-import atexit, os
+import os, time
 from pathlib import Path
 
-def end():
-    with (Path(os.environ["PORTAL_DATA"]) / "ends").open("a") as ends:
-        ends.write("web\\n")
-
-atexit.register(end)
-
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/slow":
+        time.sleep(1)
     healthy = not (Path(os.environ["PORTAL_DATA"]) / "ill").exists()
     start_response("200 OK" if healthy else "503 Service Unavailable", [("Content-Type", "text/plain")])
     return [b"ok"]
@@ -120,7 +119,8 @@ class House:
     def serve(self, **more: str) -> subprocess.Popen[str]:
         """`./portal run`, up to the line with the address."""
         process = self.start("run", **more)
-        assert "Das Portal läuft" in self.read_until(process, "Das Portal läuft")
+        said = self.read_until(process, "Das Portal läuft")
+        assert "Das Portal läuft" in said, said
         return process
 
     @staticmethod
