@@ -36,12 +36,19 @@ class TextForm(PortalForm):
 class SectionForm(PortalForm):
     """One section. Its body is written in the notation of `notation.py`."""
 
+    conditional = {"body"}
+
     key = forms.CharField(required=False, max_length=KEY_LENGTH, widget=forms.HiddenInput)
     heading = forms.CharField(label=_("Zwischenüberschrift"), max_length=160)
     kind = forms.ChoiceField(label=_("Art"), choices=SectionKind.choices, initial=SectionKind.TEXT)
     body = forms.CharField(
         label=_("Text"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 12})
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines = sum(1 + len(line) // 90 for line in str(self["body"].value() or "").split("\n"))
+        self.fields["body"].widget.attrs["rows"] = min(max(lines + 1, 5), 30)
 
     def clean_body(self) -> str:
         html = notation.to_html(self.cleaned_data["body"])
@@ -56,8 +63,9 @@ class SectionFormSet(BaseFormSet[SectionForm]):
 
     def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["ORDER"].label = _("Reihenfolge")
-        form.fields["DELETE"].label = _("Diesen Abschnitt löschen")
+        for name, label in (("ORDER", _("Reihenfolge")), ("DELETE", _("Diesen Abschnitt löschen"))):
+            form.fields[name].label = label
+            form.fields[name].is_conditional = True  # type: ignore[attr-defined]  # no "(freiwillig)" behind it
 
     def clean(self) -> None:
         taken = {form.cleaned_data["key"] for form in self.filled()}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
-from goslar_portal.journal.models import Actor, Entry, record
+from goslar_portal.journal.models import Actor, record
 from goslar_portal.states import WrongStateError
 from goslar_portal.verbs import Verb, VerbAdmin
 from integration.comparison import compare
@@ -43,7 +43,6 @@ class PageContactInline(admin.TabularInline[PageContact, Page]):
 class PageAdmin(VerbAdmin[Page]):
     """The list leads to the text; everything about the page but its text stands on the settings page."""
 
-    form = NewPageForm
     change_form_template = "integration/admin/page_settings.html"
     inlines = [PageContactInline]
     fields = ["in_menu", "role", "review_months", "needs_confirmation"]
@@ -148,6 +147,7 @@ class PageAdmin(VerbAdmin[Page]):
         context = {
             "title": versions[0].title if versions else page.slug,
             "page": page,
+            "public_url": page.get_absolute_url() if any(row.is_published for row in versions) else "",
             "text": text,
             "versions": versions,
             "newest": versions[0] if versions else None,
@@ -219,7 +219,7 @@ class PageAdmin(VerbAdmin[Page]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         row = self.get_object(request, object_id)
-        extra = {"text_url": self.text_url(row), "journal": Entry.objects.of(row)[:20]} if row else {}
+        extra = {"text_url": self.text_url(row)} if row else {}
         return super().change_view(request, object_id, form_url, (extra_context or {}) | extra)
 
     def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:

@@ -255,4 +255,4 @@ class PageContact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.page_id}: {self.contact_id}"
+        return f"{self.position}."

@@ -161,7 +161,7 @@ class PageDownload(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.page_id}: {self.download_id}"
+        return f"{self.position}."
 
 
 def language_of(code: str) -> Language:
