@@ -1883,18 +1883,6 @@ class Migration(migrations.Migration):
             model_name="offer",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("rooms__isnull", True),
-                    models.Q(("rooms__gte", Decimal("1")), ("rooms__lte", Decimal("15"))),
-                    _connector="OR",
-                ),
-                name="offer_rooms_is_within_bounds",
-                violation_error_message="Die Zahl der Zimmer liegt zwischen 1 und 15.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     ("bedrooms__isnull", True),
                     models.Q(("bedrooms__gte", Decimal("0")), ("bedrooms__lte", Decimal("15"))),
                     _connector="OR",
@@ -2106,7 +2094,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="offer_rooms_are_halves",
-                violation_error_message="Zimmer zählen ganz oder halb: 1, 1,5, 2 …",
+                violation_error_message="Zimmer zählen ganz oder halb, von 1 bis 15: 1, 1,5, 2 …",
             ),
         ),
         migrations.AddConstraint(
@@ -2404,6 +2392,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(
                         ("state", "rejected"),
+                        ("closing_reason__isnull", False),
                         django.db.models.lookups.StartsWith(
                             django.db.models.functions.comparison.Cast(
                                 models.F("closing_reason"), models.CharField()
@@ -2415,17 +2404,21 @@ class Migration(migrations.Migration):
                         ("state", "withdrawn"),
                         models.Q(
                             ("closing_reason__isnull", True),
-                            django.db.models.lookups.StartsWith(
-                                django.db.models.functions.comparison.Cast(
-                                    models.F("closing_reason"), models.CharField()
+                            models.Q(
+                                ("closing_reason__isnull", False),
+                                django.db.models.lookups.StartsWith(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("closing_reason"), models.CharField()
+                                    ),
+                                    "offer_withdrawal.",
                                 ),
-                                "offer_withdrawal.",
                             ),
                             _connector="OR",
                         ),
                     ),
                     models.Q(
                         ("state", "expired"),
+                        ("closing_reason__isnull", False),
                         django.db.models.lookups.StartsWith(
                             django.db.models.functions.comparison.Cast(
                                 models.F("closing_reason"), models.CharField()
@@ -2449,11 +2442,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("acceptance_reason__isnull", True),
-                    django.db.models.lookups.StartsWith(
-                        django.db.models.functions.comparison.Cast(
-                            models.F("acceptance_reason"), models.CharField()
+                    models.Q(
+                        ("acceptance_reason__isnull", False),
+                        django.db.models.lookups.StartsWith(
+                            django.db.models.functions.comparison.Cast(
+                                models.F("acceptance_reason"), models.CharField()
+                            ),
+                            "offer_acceptance_without_viewing.",
                         ),
-                        "offer_acceptance_without_viewing.",
                     ),
                     _connector="OR",
                 ),
@@ -2546,10 +2542,11 @@ class Migration(migrations.Migration):
             model_name="contactentry",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    ("result__isnull", False),
                     django.db.models.lookups.StartsWith(
                         django.db.models.functions.comparison.Cast(models.F("result"), models.CharField()),
                         "contact_result.",
-                    )
+                    ),
                 ),
                 name="contact_result_is_of_its_list",
                 violation_error_message="Bitte ein Ergebnis aus der Liste der Kontakte wählen.",

@@ -152,7 +152,7 @@ class Landlord(models.Model):
         for name in COMPARED:
             typed = getattr(other, name)
             if typed and typed != getattr(self, name):
-                found[name] = str(typed) if name == "phone" else typed
+                found[name] = typed.as_e164 if name == "phone" else typed
         return found
 
     def keep_differences(self, other: "Landlord") -> None:

@@ -202,7 +202,6 @@ FACT_RULES: list[models.BaseConstraint] = [
     several("wishes", choices.Wish.values, LIST_MESSAGE),
     between("floor", -1, 30, _("Die Etage ist eine Zahl von −1 (Keller) bis 30.")),
     between("living_area", 8, 500, _("Die Wohnfläche liegt zwischen 8 und 500 m².")),
-    between("rooms", 1, 15, _("Die Zahl der Zimmer liegt zwischen 1 und 15.")),
     between("bedrooms", 0, 15, _("Die Zahl der Schlafräume liegt zwischen 0 und 15.")),
     between("max_persons", 1, 15, _("Die Zahl der Personen liegt zwischen 1 und 15.")),
     between("net_cold_rent", 0, 5000, RENT),
@@ -217,7 +216,7 @@ FACT_RULES: list[models.BaseConstraint] = [
     models.CheckConstraint(
         name="offer_rooms_are_halves",
         condition=Q(rooms__isnull=True) | Q(rooms__in=[Decimal(n) / 2 for n in range(2, 31)]),
-        violation_error_message=_("Zimmer zählen ganz oder halb: 1, 1,5, 2 …"),
+        violation_error_message=_("Zimmer zählen ganz oder halb, von 1 bis 15: 1, 1,5, 2 …"),
     ),
     models.CheckConstraint(
         name="offer_postal_code_has_five_digits",

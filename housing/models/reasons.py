@@ -96,8 +96,8 @@ class Reason(models.Model):
 
 
 def of_list(column: str, list_code: str) -> Q:
-    """For constraints: the foreign key `column` names a reason of this list (H-010)."""
-    return Q(StartsWith(Cast(F(column), CharField()), f"{list_code}."))
+    """For constraints: the foreign key `column` names a reason, and one of this list (H-010)."""
+    return Q(**{f"{column}__isnull": False}) & Q(StartsWith(Cast(F(column), CharField()), f"{list_code}."))
 
 
 def reason(list_code: str, code: str) -> Reason:
