@@ -21,16 +21,18 @@ def stand(places: Places, requirements: str = RUNTIME) -> None:
     with alone(places.project / ".portal.lock"):
         if _stands(places, requirements):  # another start built it while this one waited
             return
-        if _read(places.venv / "interpreter") != _interpreter():
+        if not _has_interpreter(places):
             _build(places)
         _install(places, requirements)
 
 
 def _stands(places: Places, requirements: str) -> bool:
-    return (
-        _read(_stamp(places, requirements)) == _checksum(places, requirements)
-        and _read(places.venv / "interpreter") == _interpreter()
-    )
+    return _read(_stamp(places, requirements)) == _checksum(places, requirements) and _has_interpreter(places)
+
+
+def _has_interpreter(places: Places) -> bool:
+    """The Python it was built with is still there and still the same (G-005)."""
+    return os.access(places.python, os.X_OK) and _read(places.venv / "interpreter") == _interpreter()
 
 
 def _stamp(places: Places, requirements: str) -> Path:
@@ -46,7 +48,7 @@ def _checksum(places: Places, requirements: str) -> str:
 
 
 def _interpreter() -> str:
-    """What a `.venv` stands on; a Python that was replaced or removed makes it worthless (G-005)."""
+    """What a `.venv` stands on."""
     return f"{Path(_base()).resolve()}\n{sys.version}"
 
 
