@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from goslar_portal import languages
-from goslar_portal.access import form_page, page
+from goslar_portal.access import form_page, open_form
 from goslar_portal.forms import DateField, Fold, PortalForm
 from goslar_portal.numbers import GermanDecimalField
 
@@ -120,4 +120,4 @@ def gallery(request: HttpRequest, scene: str, code: str) -> HttpResponse:
     return render(request, f"{scene}.html", {"form": form, **frame(code)})
 
 
-urlpatterns = [path("<str:scene>/<str:code>/", page(gallery))]
+urlpatterns = [path("<path:scene>/<str:code>/", open_form(gallery))]

@@ -8,7 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.face.test_form_pack import WRONG
 
-SCENES = ["start", "topic", "status", "form", f"form?{urlencode(WRONG | {'living_area': '12'})}"]
+SCENES = [
+    "start",
+    "topic",
+    "status",
+    "errors/404",
+    "errors/500",
+    "form",
+    f"form?{urlencode(WRONG | {'living_area': '12'})}",
+]
 SPACING = "* { line-height: 1.5em; letter-spacing: 0.12em; word-spacing: 0.16em } p { margin-block-end: 2em }"
 
 
@@ -52,8 +60,8 @@ def test_reader_on_the_smallest_telephone_never_scrolls_sideways(
     widths = {}
     for scene in SCENES:
         page.goto(address(gallery, scene, code))
-        page.click(".languages summary")
-        page.click(".menu summary")
+        for summary in page.locator(".toggle summary").all():
+            summary.click()
         widths[scene] = page.evaluate("document.documentElement.scrollWidth")
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         widths[f"{scene} 200 %"] = page.evaluate("document.documentElement.scrollWidth")
