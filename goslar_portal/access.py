@@ -1,11 +1,12 @@
 """Who may open a view: each public one carries exactly one of these decorators, all else needs a login."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, TypeVar
 
 from django import forms
-from django.db import models
+from django.db import connection, models, transaction
 from django.forms.formsets import BaseFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,9 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from goslar_portal.links.models import AccessLink
+from goslar_portal.page_cache.models import stamp
+from goslar_portal.page_cache.store import KEEP, PAGES, Keep
 from goslar_portal.states import WrongStateError
 
 View = Callable[..., HttpResponse]
+Topics = Iterable[str] | Callable[..., Iterable[str]]
 F = TypeVar("F", bound=forms.BaseForm)
 
 READ_CACHE = "public, max-age=60, s-maxage=300, stale-if-error=86400"
@@ -29,17 +33,50 @@ def public(view: View, access: str) -> View:
     return view
 
 
-def page(view: View) -> View:
-    """A public page: GET and HEAD, the same answer for everybody, no cookie (G-121)."""
+def page(view: View | None = None, *, topics: Topics | None = None, parameters: tuple[str, ...] = ()) -> Any:
+    """A public page: GET and HEAD, the same answer for everybody, no cookie (G-121).
+
+    `topics` names what the page shows, or is a function of the view's arguments; with them the finished page
+    is kept until one of them changes. `parameters` are those of the query that change the page.
+    A view whose page changes by the clock sets `right_until` on its response.
+    """
+    if view is None:
+        return lambda late: page(late, topics=topics, parameters=parameters)
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        with snapshot():
+            counters = _stamp(request, topics, *args, **kwargs)
+            response = view(request, *args, **kwargs)
         if response.status_code == 200:
             response.headers.setdefault("Cache-Control", READ_CACHE)
+            if counters is not None:
+                request.META[KEEP] = Keep(counters, parameters, getattr(response, "right_until", None))
         return response
 
     return public(vary_on_headers("Accept-Encoding")(require_safe(answer)), "page")
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Everything read inside is of one moment, and nothing can be written (G-123).
+
+    Inside a transaction of somebody else, as in tests, it changes nothing.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def _stamp(request: HttpRequest, topics: Topics | None, *args: Any, **kwargs: Any) -> dict[str, int] | None:
+    """The counters of the page's topics before anything is read for it; None when it is not kept."""
+    if topics is None or PAGES not in request.META:
+        return None
+    return stamp(topics(*args, **kwargs) if callable(topics) else topics)
 
 
 def open_form(view: View) -> View:

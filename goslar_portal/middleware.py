@@ -3,8 +3,11 @@
 import logging
 import time
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
@@ -83,3 +86,17 @@ def _designed(request: HttpRequest, bare: HttpResponse) -> HttpResponse:
         if name in bare.headers:
             page.headers[name] = bare.headers[name]
     return page
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Everything needs a login unless its view says otherwise.
+
+    Django's own looks at the account first, which reads the session and adds `Vary: Cookie` to every page (G-121).
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if getattr(view_func, "login_required", True):
+            return super().process_view(request, view_func, view_args, view_kwargs)
+        return None

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "goslar_portal.mail",
     "goslar_portal.links",
     "goslar_portal.office",
+    "goslar_portal.page_cache",
     "integration",
     "housing",
     "democracy",
@@ -70,7 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "goslar_portal.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

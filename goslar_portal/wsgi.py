@@ -1,9 +1,12 @@
-"""What the web server runs."""
+"""What the web server runs: pages from memory in front, Django behind."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goslar_portal.settings")
+django = get_wsgi_application()
 
-application = get_wsgi_application()
+from goslar_portal.page_cache.wsgi import PageCache  # noqa: E402  # it reads settings
+
+application = PageCache(django)

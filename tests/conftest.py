@@ -57,6 +57,14 @@ def roles(db: None) -> None:
 
 
 @pytest.fixture
+def starting_content(db: None) -> None:
+    """The texts and reference data that a first start loads."""
+    from goslar_portal import content
+
+    content.load_missing()
+
+
+@pytest.fixture
 def reader() -> Client:
     """Anyone on the web, no cookie."""
     return Client(enforce_csrf_checks=False)

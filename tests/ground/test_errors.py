@@ -64,6 +64,7 @@ def test_reader_at_an_unknown_address_gets_the_site_with_a_way_on(reader: Client
 
 
 @pytest.mark.req("G-165")
+@pytest.mark.django_db
 def test_reader_of_a_page_that_crashes_sees_a_sentence_and_nothing_of_the_error(probed: Client) -> None:
     response = probed.get("/absturz/")
     assert response.status_code == 500
@@ -72,6 +73,7 @@ def test_reader_of_a_page_that_crashes_sees_a_sentence_and_nothing_of_the_error(
 
 
 @pytest.mark.req("G-163")
+@pytest.mark.django_db
 def test_log_of_a_crash_holds_the_place_but_not_the_words_of_the_error(
     probed: Client, caplog: pytest.LogCaptureFixture
 ) -> None:

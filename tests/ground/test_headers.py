@@ -51,3 +51,11 @@ def test_every_answer_closes_what_no_page_needs(reader: Client, address: str) ->
 def test_what_is_not_public_is_never_stored_on_the_way(reader: Client, chief: User) -> None:
     assert reader.get("/gibt-es-nicht/")["Cache-Control"] == "no-store"
     assert "no-store" in logged_in(chief).get("/admin/")["Cache-Control"]
+
+
+@pytest.mark.req("G-121")
+def test_public_page_does_not_look_at_who_reads_it(reader: Client, starting_content: None) -> None:
+    response = reader.get("/kontakt/")
+    assert response["Vary"] == "Accept-Encoding"
+    assert response.cookies == {}
+    assert not response.wsgi_request.session.accessed
