@@ -132,7 +132,7 @@ def _write(
         to=landlord.email,
         language=landlord.language,
         once=f"{name}:{offer.pk}" + (f":{turn}" if turn else ""),
-        context={"name": landlord.name, "reference": offer.reference, "place": offer.place} | context,
+        context={"name": landlord.name, "reference": offer.reference} | context,
         attachments=attachments or [],
     )
 

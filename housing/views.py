@@ -36,6 +36,7 @@ LANDLORD = Actor.person("landlord")
 COOKIE = "wohnungsangebot"
 COOKIE_AGE = 24 * 3600  # seconds; H-031
 COOKIE_PATH = "/wohnraum/"
+SENT_PAGE = timedelta(hours=48)  # where the e-mail can be asked for once more
 
 
 # Reading ----------------------------------------------------------------------------------------------------
@@ -128,8 +129,7 @@ def _without_draft(request: HttpRequest) -> HttpResponse:
 
 
 def _sent(offer: Offer) -> HttpResponse:
-    hours = int(office.value("housing.opt_in_hours"))
-    token = AccessLink.objects.mint(offer, purpose="offer_sent", lifetime=timedelta(hours=hours))
+    token = AccessLink.objects.mint(offer, purpose="offer_sent", lifetime=SENT_PAGE)
     return redirect("housing:offer_sent", token)
 
 

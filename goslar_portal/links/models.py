@@ -38,8 +38,8 @@ class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
             token_hash=fingerprint(token),
             expires_at=timezone.now() + lifetime,
         )
-        newest = self.of(row, purpose).valid().order_by("-pk").values("pk")[:most]
-        self.of(row, purpose).valid().exclude(pk__in=list(newest.values_list("pk", flat=True))).end()
+        surplus = self.of(row, purpose).valid().order_by("-pk").values("pk")[most:]
+        self.filter(pk__in=surplus).end()
         return token
 
     def revoke(self, row: models.Model, purpose: str) -> int:

@@ -23,7 +23,7 @@ READY_WITHIN = timedelta(days=548)  # 18 months, as for „Frei ab“
 
 # Ways to reach somebody. Years, amounts and house numbers stay: a telephone number has at least seven digits.
 CONTACT_DATA = re.compile(
-    r"https?:|www\.|[\w.+-]+@[\w-]+|\b[\w-]{2,}\.(de|com|net|org|eu|info)\b|(?:\+|\b0)(?:[\s/()-]?\d){6,}",
+    r"https?:|www\.|[\w.+-]+@[\w-]+|\b[\w-]{2,}\.(de|com|net|org|eu|info)\b|(?:\+|\b0)(?:[\s/()-]*\d){6,}",
     re.IGNORECASE,
 )
 

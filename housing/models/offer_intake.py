@@ -94,6 +94,7 @@ class OfferIntake(OfferRecord):
             submitted_at=timezone.now(),
             opt_in_count=1,
         )
+        self.landlord = entry  # known already; the reload has forgotten it
         Consent.objects.give(self, consents, channel=Channel.WEB)
         letters.offer_submitted(self._offer, self._opt_in_token())
 
@@ -182,4 +183,4 @@ class OfferIntake(OfferRecord):
             self._rows().update(landlord=known)
             Consent.objects.filter(offer=self.pk).update(landlord=known)
             entry.delete()
-        self.refresh_from_db()
+            self.refresh_from_db()
