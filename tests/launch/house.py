@@ -56,8 +56,9 @@ def application(environ, start_response):
 class House:
     """Starts `./portal` commands and cleans up after them."""
 
-    def __init__(self, project: Path, data: Path, port: int) -> None:
+    def __init__(self, project: Path, data: Path, port: int, cluster: Path | None = None) -> None:
         self.project = project
+        self.cluster = cluster
         self.data = data
         self.port = port
         self.started: list[subprocess.Popen[str]] = []
@@ -116,8 +117,15 @@ class House:
         self.started.append(process)
         return process
 
+    def fill(self) -> None:
+        """A database as after the first start, if there is none yet."""
+        if self.cluster and not self.data.exists():
+            self.data.mkdir(mode=0o711)
+            subprocess.run(["cp", "--archive", self.cluster, self.data / "postgres"], check=True)
+
     def serve(self, **more: str) -> subprocess.Popen[str]:
         """`./portal run`, up to the line with the address."""
+        self.fill()
         process = self.start("run", **more)
         said = self.read_until(process, "Das Portal läuft")
         assert "Das Portal läuft" in said, said

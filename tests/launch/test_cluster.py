@@ -97,16 +97,16 @@ def test_private_folder_that_stands_open_is_refused(open_folder: Path) -> None:
 
 
 @pytest.mark.req("G-027")
-def test_nobody_can_turn_off_what_keeps_data_safe(places: Places) -> None:
-    with running(places) as cluster:
+def test_nobody_can_turn_off_what_keeps_data_safe(filled: Places) -> None:
+    with running(filled) as cluster:
         query(cluster, "ALTER SYSTEM SET fsync = off")
-    with running(places) as cluster:
+    with running(filled) as cluster:
         assert query(cluster, "SHOW fsync") == [("on",)]
 
 
 @pytest.mark.req("G-027")
-def test_log_names_slow_statements_but_no_values_of_people(places: Places) -> None:
-    with running(places) as cluster:
+def test_log_names_slow_statements_but_no_values_of_people(filled: Places) -> None:
+    with running(filled) as cluster:
         address = {"host": str(cluster.socket_folder), "user": "portal", "dbname": "portal"}
         with psycopg.connect(**address, autocommit=True) as connection:  # type: ignore[arg-type]  # host is text
             connection.execute("CREATE TABLE people (email text UNIQUE)")
@@ -114,7 +114,7 @@ def test_log_names_slow_statements_but_no_values_of_people(places: Places) -> No
             for _ in range(2):
                 with suppress(psycopg.errors.UniqueViolation):
                     connection.execute("INSERT INTO people VALUES (%s)", ["berta@example.org"])
-    log = places.log("postgres").read_text()
+    log = filled.log("postgres").read_text()
     assert "pg_sleep(1.05)" in log
     assert "duplicate key value" in log
     assert "@example.org" not in log
@@ -122,11 +122,11 @@ def test_log_names_slow_statements_but_no_values_of_people(places: Places) -> No
 
 @pytest.mark.req("G-028")
 def test_server_stands_in_a_group_of_its_own_without_foreign_settings(
-    places: Places, monkeypatch: pytest.MonkeyPatch
+    filled: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PGOPTIONS", "-c fsync=off")
     monkeypatch.setenv("PGHOST", "db.example")
-    with running(places) as cluster:
+    with running(filled) as cluster:
         assert cluster.process
         pid = cluster.process.pid
         environment = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
@@ -135,17 +135,17 @@ def test_server_stands_in_a_group_of_its_own_without_foreign_settings(
         where = folder.readlink() if is_root() or cluster.account.uid == os.geteuid() else Path("/")
     assert [word for word in environment if word.startswith(b"PG") and word[:6] not in {b"PGDATA"}] == []
     assert started_as[0] == pid
-    assert where == places.cluster or where == Path("/")
+    assert where == filled.cluster or where == Path("/")
 
 
 @pytest.mark.req("G-028")
-def test_stop_is_fast_and_leaves_a_clean_folder(places: Places) -> None:
-    with running(places) as cluster:
+def test_stop_is_fast_and_leaves_a_clean_folder(filled: Places) -> None:
+    with running(filled) as cluster:
         address = {"host": str(cluster.socket_folder), "user": "portal", "dbname": "portal"}
         idle = psycopg.connect(**address)  # type: ignore[arg-type]  # host is text
         idle.execute("CREATE TABLE open_transaction (id int)")
         begin = time.monotonic()
     assert time.monotonic() - begin < 5
     idle.close()
-    assert not (places.cluster / "postmaster.pid").exists()
-    assert "shut down" in places.log("postgres").read_text().splitlines()[-1]
+    assert not (filled.cluster / "postmaster.pid").exists()
+    assert "shut down" in filled.log("postgres").read_text().splitlines()[-1]

@@ -64,90 +64,90 @@ def test_landlord_loses_no_committed_row_when_the_server_is_killed(
 
 @pytest.mark.req("G-024")
 @pytest.mark.parametrize("number", [os.getpid(), 2**22 - 3])
-def test_pid_file_of_a_stranger_or_of_nobody_is_removed(places: Places, number: int) -> None:
-    with running(places) as cluster:
+def test_pid_file_of_a_stranger_or_of_nobody_is_removed(filled: Places, number: int) -> None:
+    with running(filled) as cluster:
         query(cluster, "CREATE TABLE kept (id int)")
-    write_pid(places, number)
-    with running(places) as cluster:
+    write_pid(filled, number)
+    with running(filled) as cluster:
         assert query(cluster, "SELECT count(*) FROM kept") == [(0,)]
 
 
 @pytest.mark.req("G-024")
-def test_zombie_is_waited_for_and_then_does_not_count(places: Places) -> None:
-    with running(places):
+def test_zombie_is_waited_for_and_then_does_not_count(filled: Places) -> None:
+    with running(filled):
         pass
     zombie = subprocess.Popen(["true"])
-    while pidfile.owner(places.cluster, zombie.pid) is not Owner.ZOMBIE:
+    while pidfile.owner(filled.cluster, zombie.pid) is not Owner.ZOMBIE:
         time.sleep(0.01)
-    write_pid(places, zombie.pid)
+    write_pid(filled, zombie.pid)
     burial = threading.Timer(0.4, zombie.wait)
     burial.start()
     begin = time.monotonic()
-    pidfile.remove_if_stale(places.cluster)
+    pidfile.remove_if_stale(filled.cluster)
     burial.join()
     assert 0.3 < time.monotonic() - begin < 5
-    assert not (places.cluster / "postmaster.pid").exists()
+    assert not (filled.cluster / "postmaster.pid").exists()
 
 
 @pytest.mark.req("G-024")
 def test_zombie_that_nobody_buries_stops_nothing_for_long(
-    places: Places, monkeypatch: pytest.MonkeyPatch
+    filled: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert pidfile.ZOMBIE_PATIENCE == 20
     monkeypatch.setattr(pidfile, "ZOMBIE_PATIENCE", 0.5)
-    with running(places):
+    with running(filled):
         pass
     zombie = subprocess.Popen(["true"])
-    while pidfile.owner(places.cluster, zombie.pid) is not Owner.ZOMBIE:
+    while pidfile.owner(filled.cluster, zombie.pid) is not Owner.ZOMBIE:
         time.sleep(0.01)
-    write_pid(places, zombie.pid)
-    with running(places) as cluster:
+    write_pid(filled, zombie.pid)
+    with running(filled) as cluster:
         assert query(cluster, "SELECT 1") == [(1,)]
     zombie.wait()
 
 
 @pytest.mark.req("G-024")
-def test_pid_file_of_a_living_server_is_never_removed(places: Places) -> None:
-    with running(places) as cluster:
-        pidfile.remove_if_stale(places.cluster)
-        assert pidfile.number(places.cluster) == cluster.process.pid if cluster.process else False
+def test_pid_file_of_a_living_server_is_never_removed(filled: Places) -> None:
+    with running(filled) as cluster:
+        pidfile.remove_if_stale(filled.cluster)
+        assert pidfile.number(filled.cluster) == cluster.process.pid if cluster.process else False
         assert cluster.is_alive()
 
 
 @pytest.mark.req("G-023")
-def test_server_that_lives_without_its_pid_file_is_still_seen(places: Places) -> None:
-    with running(places) as cluster:
-        kept = (places.cluster / "postmaster.pid").read_text()
-        (places.cluster / "postmaster.pid").unlink()
+def test_server_that_lives_without_its_pid_file_is_still_seen(filled: Places) -> None:
+    with running(filled) as cluster:
+        kept = (filled.cluster / "postmaster.pid").read_text()
+        (filled.cluster / "postmaster.pid").unlink()
         assert cluster.ready()
-        with running(places) as second:
+        with running(filled) as second:
             assert second.process is None  # found, not started
-        (places.cluster / "postmaster.pid").write_text(kept)
+        (filled.cluster / "postmaster.pid").write_text(kept)
         assert query(cluster, "SELECT 1") == [(1,)]
 
 
 @pytest.mark.req("G-010")
 @pytest.mark.req("G-023")
-def test_second_user_of_the_folder_keeps_the_server_up(places: Places) -> None:
-    with running(places) as first:
-        colleague = Lease(places.data / "postgres.users")
+def test_second_user_of_the_folder_keeps_the_server_up(filled: Places) -> None:
+    with running(filled) as first:
+        colleague = Lease(filled.data / "postgres.users")
     assert first.is_alive()
-    with running(places) as second:
+    with running(filled) as second:
         assert query(second, "SELECT 1") == [(1,)]
         colleague.leave()
     assert not first.is_alive()
-    assert not pidfile.is_alive(places.cluster)
+    assert not pidfile.is_alive(filled.cluster)
 
 
 @pytest.mark.req("G-030")
-def test_launcher_that_was_killed_leaves_a_server_the_next_start_takes_over(places: Places) -> None:
-    with running(places) as first:
-        colleague = Lease(places.data / "postgres.users")
+def test_launcher_that_was_killed_leaves_a_server_the_next_start_takes_over(filled: Places) -> None:
+    with running(filled) as first:
+        colleague = Lease(filled.data / "postgres.users")
     os.close(colleague.descriptor)  # as the kernel does for a killed process
     assert first.is_alive()
-    with running(places) as second:
+    with running(filled) as second:
         assert second.process is None
         assert query(second, "SELECT 1") == [(1,)]
     assert first.process
     assert first.process.wait(5) == 0
-    assert not Path(places.cluster / "postmaster.pid").exists()
+    assert not Path(filled.cluster / "postmaster.pid").exists()
