@@ -21,14 +21,14 @@ class Silent(WSGIRequestHandler):
 def gallery(settings: Settings) -> Iterator[str]:
     """The address of the gallery."""
     here = Path(__file__).parent
-    settings.ROOT_URLCONF = "tests.face.gallery"
+    settings.ROOT_URLCONF = "tests.face.urls"
     settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [*settings.TEMPLATES[0]["DIRS"], here]}]
     clear_url_caches()
     server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
     server.set_app(StaticFilesHandler(get_wsgi_application()))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield f"http://127.0.0.1:{server.server_port}/face"
     server.shutdown()
     server.server_close()
     thread.join()

@@ -138,7 +138,7 @@ def test_landlord_finds_every_error_in_page_order_on_top() -> None:
 
 @pytest.mark.req("G-184")
 def test_landlord_keeps_what_was_typed_and_is_told_by_status_and_title(gallery: str, client: Client) -> None:
-    page = client.get("/form/de/", WRONG)
+    page = client.get("/face/form/de/", WRONG)
     text = page.content.decode()
     assert page.status_code == 422
     assert "<title>Fehler: Die Wohnung – " in text

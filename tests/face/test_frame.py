@@ -33,14 +33,14 @@ def names(paths: list[Path]) -> list[str]:
 def test_reader_hears_each_language_in_its_own_voice(
     gallery: str, client: Client, code: str, opening: str
 ) -> None:
-    text = client.get(f"/topic/{code}/").content.decode()
+    text = client.get(f"/face/topic/{code}/").content.decode()
     assert opening in text
     assert '<bdi dir="ltr">05321 76-000</bdi>' in text
 
 
 @pytest.mark.req("G-196")
 def test_reader_finds_landmarks_and_one_main_heading(gallery: str, client: Client) -> None:
-    text = client.get("/topic/de/").content.decode()
+    text = client.get("/face/topic/de/").content.decode()
     landmarks = {
         tag: len(re.findall(rf"<{tag}[ >]", text)) for tag in ("header", "main", "aside", "footer", "h1")
     }
