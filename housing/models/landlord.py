@@ -4,13 +4,14 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from phonenumber_field.phonenumber import PhoneNumber, to_python
 
+from goslar_portal.journal.models import Actor, record
 from housing.models import choices
 
 # What two entries of one person may differ in; shown to staff side by side, never overwritten.
@@ -30,6 +31,11 @@ class LandlordQuerySet(models.QuerySet["Landlord"]):
     def confirmed(self, email: str) -> Self:
         """The one landlord who has proved to hold this address."""
         return self.filter(email=email.lower(), email_confirmed_at__isnull=False).exclude(email="")
+
+    def with_offer_count(self) -> Self:
+        """Offers that staff may see; a landlord with nothing but an unconfirmed one is not listed."""
+        filed = Count("offers", filter=~Q(offers__state__in=["draft", "unconfirmed"]))
+        return self.annotate(offer_count=filed).filter(offer_count__gt=0)
 
     def related_to(self, landlord: "Landlord") -> Self:
         """Probably the same person: same e-mail or same phone."""
@@ -161,8 +167,17 @@ class Landlord(models.Model):
             self.differing = self.differing | found
             Landlord.objects.filter(pk=self.pk).update(differing=self.differing)
 
-    def settle_differences(self, *, adopt: bool) -> None:
-        """The case worker has looked: take the newer entries over, or leave the old ones."""
-        fields = dict(self.differing) if adopt else {}
+    @transaction.atomic
+    def adopt_differences(self, *, by: Actor) -> None:
+        """The newer entries are right: take them over."""
+        self._settle("adopt_differences", by=by, **self.differing)
+
+    @transaction.atomic
+    def drop_differences(self, *, by: Actor) -> None:
+        """The older entries are right: forget the newer ones."""
+        self._settle("drop_differences", by=by)
+
+    def _settle(self, verb: str, *, by: Actor, **fields: Any) -> None:
         Landlord.objects.filter(pk=self.pk).update(**fields, differing={})
+        record(self, verb, by=by)
         self.refresh_from_db()

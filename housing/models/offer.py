@@ -27,6 +27,10 @@ from housing.models.reasons import Reason
 from housing.roles import is_lead
 
 
+class ChangedMeanwhileError(Exception):
+    """Somebody else has changed the facts since this form was opened."""
+
+
 class Offer(OfferIntake):
     objects = OfferQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = TRANSITIONS
@@ -229,9 +233,37 @@ class Offer(OfferIntake):
         self.refresh_from_db()
         return entry
 
+    @transaction.atomic
     def add_task(self, *, by: Actor, text: str, due_on: date, assigned_to: Any = None) -> Task:
         """Put something to do on the record of this offer."""
+        record(self, "add_task", by=by)
         return self.tasks.create(text=text, due_on=due_on, assigned_to=assigned_to)
+
+    @transaction.atomic
+    def finish_task(self, *, by: Actor, task: Task) -> None:
+        """Tick a task off; a second click changes nothing."""
+        if self.tasks.filter(pk=task.pk, done_at=None).update(done_at=timezone.now()):
+            record(self, "finish_task", by=by)
+
+    @transaction.atomic
+    def assign(self, *, by: Actor, to: Any) -> None:
+        """Hand the offer to a colleague."""
+        Offer.objects.filter(pk=self.pk).update(responsible=to)
+        record(self, "assign", by=by)
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def correct(self, *, by: Actor, facts: dict[str, Any], seen: str) -> None:
+        """Put right what is known about the dwelling; the state stays.
+
+        `seen` is the fingerprint of what the person had before their eyes. Raises `ChangedMeanwhileError`
+        and writes nothing when somebody else has changed the facts since (G-057).
+        """
+        if Offer.objects.select_for_update(of=("self",)).get(pk=self.pk).fingerprint != seen:
+            raise ChangedMeanwhileError(self)
+        Offer.objects.filter(pk=self.pk).update(**facts)
+        record(self, "correct", by=by)
+        self.refresh_from_db()
 
     @transaction.atomic
     def renew_link(self, *, by: Actor) -> None:

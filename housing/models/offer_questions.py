@@ -102,6 +102,25 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     def free_by(self, day: date) -> Self:
         return self.filter(Q(available_now=True) | Q(available_from__lte=day))
 
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
+    def of_responsible(self, person: int | str | None) -> Self:
+        return self.filter(responsible=person)
+
+    def by_channel(self, channel: str) -> Self:
+        return self.filter(channel=channel)
+
+    def in_municipality(self, ags: str) -> Self:
+        return self.filter(municipality=ags)
+
+    def for_persons(self, count: int) -> Self:
+        """Offers that do not say a smaller number is the most."""
+        return self.filter(Q(max_persons=None) | Q(max_persons__gte=count))
+
+    def with_values(self, **values: str | None) -> Self:
+        return self.filter(**{name: value for name, value in values.items() if value})
+
     def with_rooms(self, low: Decimal | None, high: Decimal | None) -> Self:
         return self._between("rooms", low, high)
 

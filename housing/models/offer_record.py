@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
@@ -95,6 +97,12 @@ class OfferRecord(OfferFacts):
     @property
     def is_closed(self) -> bool:
         return self.state in CLOSED
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with every fact of the dwelling, so that a form notices a faster colleague (G-057)."""
+        values = [str(getattr(self, field.attname)) for field in OfferFacts._meta.local_fields]
+        return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:24]
 
     @property
     def missing_for_release(self) -> list[str]:

@@ -51,6 +51,7 @@ STARTS: dict[str, frozenset[str]] = {
     "anonymise": ENDED,
     "note_contact": OPEN,
     "add_task": OPEN,
+    "assign": OPEN,
 }
 ENDS: dict[str, frozenset[str]] = {
     "submit": frozenset({S.UNCONFIRMED}),

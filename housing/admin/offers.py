@@ -1,0 +1,295 @@
+"""Offers in the back office: list, record, a button per verb, taking in, correcting (H-080, H-101, H-103)."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goslar_portal.dates import today
+from goslar_portal.journal.models import Actor
+from goslar_portal.numbers import money, number
+from goslar_portal.verbs import Verb, VerbAdmin
+from housing import staff_forms as forms
+from housing.admin import record
+from housing.admin.offer_list import OfferChangeList
+from housing.models import CapBook, Offer
+from housing.models.choices import REQUIRED_CONSENTS
+from housing.models.offer import ChangedMeanwhileError
+from housing.roles import STAFF
+
+LIGHTS = {
+    "fits": gettext_lazy("passt"),
+    "check": gettext_lazy("knapp"),
+    "fails": gettext_lazy("zu hoch"),
+    "unknown": gettext_lazy("offen"),
+}
+
+
+@admin.register(Offer)
+class OfferAdmin(VerbAdmin[Offer]):
+    verbs: ClassVar[list[Verb]] = [
+        Verb("take", gettext_lazy("Übernehmen"), STAFF),
+        Verb("note_contact", gettext_lazy("Kontakt notieren"), STAFF, forms.ContactForm),
+        Verb("accept", gettext_lazy("Freigeben"), STAFF, forms.AcceptForm),
+        Verb("ask", gettext_lazy("Rückfrage stellen"), STAFF, forms.AskForm),
+        Verb("answer", gettext_lazy("Antwort eintragen"), STAFF, forms.AnswerForm),
+        Verb("resume", gettext_lazy("Fortsetzen"), STAFF),
+        Verb("reopen", gettext_lazy("Wieder öffnen"), STAFF, forms.ReopenForm),
+        Verb("add_task", gettext_lazy("Aufgabe anlegen"), STAFF, forms.TaskForm),
+        Verb("assign", gettext_lazy("Abgeben"), STAFF, forms.AssignForm),
+        Verb("pause", gettext_lazy("Pausieren"), STAFF, forms.PauseForm),
+        Verb(
+            "withdraw",
+            gettext_lazy("Zurückziehen"),
+            STAFF,
+            forms.WithdrawForm,
+            gettext_lazy("Auf Wunsch der Vermieterin oder des Vermieters. Ein Schreiben bestätigt es."),
+            is_danger=True,
+        ),
+        Verb(
+            "reject",
+            gettext_lazy("Ablehnen"),
+            STAFF,
+            forms.RejectForm,
+            gettext_lazy("Das Schreiben nennt den Satz, der zum Grund gehört, nie Ihre Bemerkung."),
+            is_danger=True,
+        ),
+    ]
+    list_display = [
+        "name", "state_shown", "place_shown", "area", "rooms_shown", "rent", "light_shown", "free",
+        "age", "contact", "responsible", "badges_shown",
+    ]  # fmt: skip
+    search_fields = ["reference"]
+    search_help_text = gettext_lazy("Aktenzeichen, Straße, Name oder Telefon")
+    show_full_result_count = False
+    list_per_page = 50
+    list_max_show_all = 0
+    actions = None
+    ordering = ["-received_at", "-pk"]
+    change_list_template = "admin/housing/offer/change_list.html"
+
+    # The list ---------------------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Offer]:
+        return Offer.objects.filed().with_list_facts()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[OfferChangeList]:
+        return OfferChangeList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Offer], search_term: str
+    ) -> tuple[QuerySet[Offer], bool]:
+        rows: Any = queryset
+        if search_term:
+            rows = rows.search(search_term, with_names=sees_landlords(request))
+        return rows, False
+
+    @admin.display(description=gettext_lazy("Aktenzeichen"), ordering="reference")
+    def name(self, row: Offer) -> str:
+        return row.reference or ""
+
+    @admin.display(description=gettext_lazy("Stand"), ordering="state")
+    def state_shown(self, row: Offer) -> SafeString:
+        return format_html(
+            '<span class="state" data-state="{}">{}</span>', row.state, row.get_state_display()
+        )
+
+    @admin.display(description=gettext_lazy("Ort"), ordering="municipality__name")
+    def place_shown(self, row: Offer) -> str:
+        return row.place
+
+    @admin.display(description=gettext_lazy("m²"), ordering="living_area")
+    def area(self, row: Offer) -> SafeString:
+        return figure(number(row.living_area))
+
+    @admin.display(description=gettext_lazy("Zimmer"), ordering="rooms")
+    def rooms_shown(self, row: Offer) -> SafeString:
+        return figure(number(row.rooms))
+
+    @admin.display(description=gettext_lazy("Bruttokalt"), ordering="gross_cold_rent")
+    def rent(self, row: Offer) -> SafeString:
+        return figure(money(row.gross_cold_rent))
+
+    @admin.display(description=gettext_lazy("Richtwert"))
+    def light_shown(self, row: Any) -> SafeString:
+        return format_html('<span class="light" data-light="{}">{}</span>', row.light, LIGHTS[row.light])
+
+    @admin.display(description=gettext_lazy("Frei ab"), ordering="available_from")
+    def free(self, row: Offer) -> str:
+        return _("sofort") if row.available_now else record.day(row.available_from)
+
+    @admin.display(description=gettext_lazy("Tage"), ordering="-received_at")
+    def age(self, row: Offer) -> SafeString:
+        days = (today() - row.received_at.date()).days if row.received_at else 0
+        return figure(str(max(0, days)))
+
+    @admin.display(description=gettext_lazy("Kontakt"), ordering="last_contact_on")
+    def contact(self, row: Offer) -> str:
+        return record.day(row.last_contact_on)
+
+    @admin.display(description=gettext_lazy("Vermerke"))
+    def badges_shown(self, row: Offer) -> SafeString:
+        return SafeString(
+            "".join(format_html('<span class="badge">{}</span> ', text) for text in record.badges(row))
+        )
+
+    # The record -------------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        mine = [
+            path(
+                "<int:pk>/angaben/",
+                self.admin_site.admin_view(self.correct_view),
+                name="housing_offer_correct",
+            ),
+            path(
+                "<int:pk>/aufgabe/<int:task>/",
+                self.admin_site.admin_view(self.task_view),
+                name="housing_offer_task",
+            ),
+        ]
+        return [*mine, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The record: everything known, and only the buttons allowed now; facts change on their own page."""
+        offer = self.offer_or_404(request, object_id)
+        names = sees_landlords(request)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": offer.reference,
+            "opts": self.opts,
+            "original": offer,
+            "offer": offer,
+            "badges": record.badges(offer),
+            "verb_buttons": self.verbs_for(request, offer),
+            "groups": record.fact_groups(offer),
+            "caps": record.cap_lines(offer, book := CapBook(today())),
+            "cap_table": book.table,
+            "events": record.timeline(offer, with_contacts=names),
+            "sees_landlord": names,
+            "others": others(offer) if names else [],
+            "tasks": list(offer.tasks.open().select_related("assigned_to")) if names else [],
+            "consents": list(offer.consents.select_related("text")) if names else [],
+            "can_correct": self.has_change_permission(request, offer),
+        }
+        return TemplateResponse(request, "admin/housing/offer/record.html", context)
+
+    def correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """All facts in one form; a colleague's change in the meantime is shown, never overwritten unseen."""
+        offer = self.offer_or_404(request, str(pk))
+        if not self.has_change_permission(request, offer):
+            raise PermissionDenied
+        now, opened = offer.fingerprint, request.POST.get("opened", "")
+        form = forms.FactsForm(request.POST or None, instance=offer)
+        changed: list[dict[str, str]] = []
+        if form.is_valid():
+            try:
+                offer.correct(by=Actor.staff(request.user), facts=form.facts, seen=opened)
+            except ChangedMeanwhileError:
+                changed = differences(self.offer_or_404(request, str(pk)), offer)
+            else:
+                self.message_user(request, _("Die Angaben sind gespeichert."), messages.SUCCESS)
+                return HttpResponseRedirect(self.page_of(offer))
+        seen = opened if form.errors else now
+        status = 409 if changed else 422 if form.errors else 200
+        more = {"form": form, "offer": offer, "changed": changed, "seen": seen}
+        context = self.page_context(request, _("Angaben ändern"), **more)
+        return TemplateResponse(request, "admin/housing/offer/correct.html", context, status=status)
+
+    def task_view(self, request: HttpRequest, pk: int, task: int) -> HttpResponse:
+        offer = self.offer_or_404(request, str(pk))
+        if request.method != "POST" or not self.has_change_permission(request, offer):
+            raise PermissionDenied
+        row = offer.tasks.filter(pk=task).first()
+        if row is None:
+            raise Http404
+        offer.finish_task(by=Actor.staff(request.user), task=row)
+        self.message_user(request, _("Aufgabe erledigt."), messages.SUCCESS)
+        return HttpResponseRedirect(self.page_of(offer))
+
+    # Taking in --------------------------------------------------------------------------------------------
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """„Neues Angebot aufnehmen“: one page, with „Speichern und nächstes“."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = forms.IntakeForm(request.POST or None)
+        if form.is_valid():
+            offer = Offer.objects.take_in(
+                by=Actor.staff(request.user),
+                channel=form.cleaned_data["channel"],
+                received_at=form.received_at,
+                facts=form.facts,
+                contact=form.contact,
+                consents=[*REQUIRED_CONSENTS, *form.cleaned_data["consents"]],
+                evidence=form.cleaned_data["evidence"],
+            )
+            link = format_html('<a href="{}">{}</a>', self.page_of(offer), offer.reference)
+            self.message_user(request, format_html(_("Aufgenommen als {}."), link), messages.SUCCESS)
+            there = request.path if "next" in request.POST else self.page_of(offer)
+            return HttpResponseRedirect(there)
+        context = self.page_context(request, _("Neues Angebot aufnehmen"), form=form)
+        status = 422 if form.is_bound else 200
+        return TemplateResponse(request, "admin/housing/offer/intake.html", context, status=status)
+
+    # Parts ------------------------------------------------------------------------------------------------
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def page_context(self, request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **more}
+
+    def offer_or_404(self, request: HttpRequest, object_id: str) -> Offer:
+        offer = self.get_object(request, object_id)
+        if offer is None or not self.has_view_permission(request, offer):
+            raise Http404
+        return offer
+
+
+def sees_landlords(request: HttpRequest) -> bool:
+    return bool(request.user.has_perm("housing.view_landlord"))
+
+
+def others(offer: Offer) -> list[Offer]:
+    """Other offers of this landlord, also under a second entry."""
+    rows = (
+        Offer.objects.of_landlord(offer.landlord).with_list_facts()
+        if offer.landlord
+        else Offer.objects.none()
+    )
+    return [row for row in rows if row.pk != offer.pk]
+
+
+def figure(text: str) -> SafeString:
+    return format_html('<span class="figure">{}</span>', text)
+
+
+def differences(stored: Offer, typed: Offer) -> list[dict[str, str]]:
+    """Facts that stand otherwise in the table than in the form (G-057)."""
+    fields: list[Any] = [Offer._meta.get_field(name) for name in forms.FactsForm.Meta.fields]
+    return [
+        {
+            "label": str(field.verbose_name),
+            "stored": record.spoken(stored, field.name) or "–",
+            "typed": record.spoken(typed, field.name) or "–",
+        }
+        for field in fields
+        if getattr(stored, field.attname) != getattr(typed, field.attname)
+    ]

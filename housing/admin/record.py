@@ -1,0 +1,244 @@
+"""What the page of one offer shows: facts in groups, caps, timeline (H-103, G-086)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goslar_portal.dates import today
+from goslar_portal.journal.models import ActorKind, Entry
+from goslar_portal.mail.models import LetterState
+from goslar_portal.numbers import money, number
+from housing.models import Cap, CapBook, Landlord, Light, Offer
+from housing.models.offer_states import OfferState
+from housing.staff_forms import COSTS, DAYS, DWELLING, FEATURES, MONEY
+
+SHOWN_ELSEWHERE = {"municipality", "district", "district_text", "street", "house_number", "postal_code"}
+GROUPS = (
+    (gettext_lazy("Die Wohnung"), DWELLING),
+    (gettext_lazy("Die Kosten im Monat"), COSTS),
+    (gettext_lazy("Ausstattung"), FEATURES),
+)
+VERBS = {
+    "submit": gettext_lazy("Formular abgesendet"),
+    "send_again": gettext_lazy("Bestätigungsmail erneut geschickt"),
+    "remind": gettext_lazy("An die Bestätigung erinnert"),
+    "confirm": gettext_lazy("E-Mail-Adresse bestätigt"),
+    "take_in": gettext_lazy("Angebot aufgenommen"),
+    "take": gettext_lazy("Übernommen"),
+    "ask": gettext_lazy("Rückfrage gestellt"),
+    "answer": gettext_lazy("Rückfrage beantwortet"),
+    "accept": gettext_lazy("Freigegeben"),
+    "pause": gettext_lazy("Pausiert"),
+    "resume": gettext_lazy("Fortgesetzt"),
+    "withdraw": gettext_lazy("Zurückgezogen"),
+    "reject": gettext_lazy("Abgelehnt"),
+    "reopen": gettext_lazy("Wieder geöffnet"),
+    "assign": gettext_lazy("Zuständigkeit geändert"),
+    "correct": gettext_lazy("Angaben geändert"),
+    "add_task": gettext_lazy("Aufgabe angelegt"),
+    "finish_task": gettext_lazy("Aufgabe erledigt"),
+    "renew_link": gettext_lazy("Neuer Link zur Statusseite"),
+}
+TOLD_BY_CONTACTS = {"note_contact"}
+LANDLORD = gettext_lazy("Vermieterin oder Vermieter")
+PORTAL = gettext_lazy("Portal")
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class FactGroup:
+    title: str
+    facts: list[Fact]
+    unknown: list[str]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the timeline, whatever table it is from."""
+
+    at: datetime
+    title: str
+    who: str
+    text: str = ""
+    kind: str = "step"
+
+
+@dataclass(frozen=True)
+class CapLine:
+    cap: Cap
+    light: Light
+    difference: str
+    too_small: bool
+
+
+def fact_groups(offer: Offer) -> list[FactGroup]:
+    """What is known, and by name what nobody has said yet."""
+    groups = []
+    for title, names in GROUPS:
+        facts, unknown = [], []
+        for name in names:
+            if name in SHOWN_ELSEWHERE or (name in HIDDEN_UNLESS_TRUE and not getattr(offer, name)):
+                continue
+            label = str(offer._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # plain columns only
+            value = spoken(offer, name)
+            if value:
+                facts.append(Fact(label, value))
+            elif not _goes_without(offer, name):
+                unknown.append(label)
+        groups.append(FactGroup(str(title), facts, unknown))
+    return groups
+
+
+HIDDEN_UNLESS_TRUE = {
+    "attic", "available_now", "all_inclusive", "operating_costs_unknown", "heating_by_tenant",
+    "parking_required", "tenant_in_mind",
+}  # fmt: skip
+
+
+def _goes_without(offer: Offer, name: str) -> bool:
+    """Empty for a good reason: another answer stands in its place."""
+    reasons = {
+        "available_from": offer.available_now,
+        "fixed_until": offer.rental_term != "fixed",
+        "operating_costs": offer.all_inclusive,
+        "heating_costs": offer.heating_by_tenant or offer.all_inclusive,
+        "ready_by": offer.condition == "ready",
+        "energy_kind": offer.energy_certificate != "available",
+        "energy_value": offer.energy_certificate != "available",
+        "energy_class": offer.energy_certificate != "available",
+        "wishes": True,
+        "description": True,
+        "furniture_surcharge": offer.furnished in {"no", "unknown"},
+    }
+    return bool(reasons.get(name))
+
+
+def spoken(offer: Offer, name: str) -> str:
+    """A column as people read it; nothing for „weiß nicht“ and for empty."""
+    value = getattr(offer, name)
+    if value in (None, "", [], "unknown"):
+        return ""
+    if value is True:
+        return _("ja")
+    if value is False:
+        return _("nein")
+    return _formatted(offer, name, value)
+
+
+def _formatted(offer: Offer, name: str, value: Any) -> str:
+    if isinstance(value, list):
+        labels = dict(offer._meta.get_field(name).base_field.choices)  # type: ignore[union-attr]  # a list column
+        return ", ".join(str(labels.get(code, code)) for code in value)
+    if name in MONEY:
+        return money(value)
+    if name in DAYS:
+        return day(value)
+    if isinstance(value, Decimal):
+        return f"{number(value)} m²" if name == "living_area" else number(value)
+    display = getattr(offer, f"get_{name}_display", None)
+    return str(display()) if display else str(value)
+
+
+def day(value: date | None) -> str:
+    return date_format(value, "d.m.Y") if value else ""
+
+
+def cap_lines(offer: Offer, book: CapBook) -> list[CapLine]:
+    """Caps for one to six persons beside the rent of this offer."""
+    lines = []
+    for cap in book.row(str(offer.municipality_id)):
+        rent = offer.gross_cold_rent
+        over = cap.difference(rent) if rent is not None else None
+        shown = "" if over is None else (f"+{money(over)}" if over > 0 else money(over).replace("-", "−"))
+        crowded = bool(offer.max_persons and cap.persons > offer.max_persons)
+        lines.append(CapLine(cap, cap.judge(rent), shown, crowded))
+    return lines
+
+
+def timeline(offer: Offer, *, with_contacts: bool) -> list[Event]:
+    """Journal, contacts and letters, newest first; a fixed number of queries."""
+    entries = list(Entry.objects.of(offer))
+    contacts = list(offer.contacts.select_related("result", "noted_by")) if with_contacts else []
+    events = [*_steps(entries), *_talks(contacts)]
+    if with_contacts:
+        events += _posts(offer)
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _steps(entries: Iterable[Entry]) -> list[Event]:
+    rows = [entry for entry in entries if entry.verb not in TOLD_BY_CONTACTS]
+    people = get_user_model().objects.in_bulk([row.account_id for row in rows if row.account_id])
+    labels = dict(OfferState.choices)
+    events = []
+    for row in rows:
+        who = {ActorKind.PERSON: str(LANDLORD), ActorKind.CLOCK: str(PORTAL)}.get(
+            ActorKind(row.actor_kind), str(people.get(row.account_id, _("früheres Konto")))
+        )
+        moved = row.to_state and row.to_state != row.from_state
+        text = _("Stand: %(state)s") % {"state": labels.get(row.to_state, row.to_state)} if moved else ""
+        events.append(Event(row.at, str(VERBS.get(row.verb, row.verb)), who, text))
+    return events
+
+
+def _talks(contacts: Iterable[Any]) -> list[Event]:
+    return [
+        Event(
+            row.at,
+            f"{row.get_channel_display()}: {row.result.label}",
+            str(row.noted_by or "") if row.direction == "out" else str(LANDLORD),
+            row.note,
+            "contact",
+        )
+        for row in contacts
+    ]
+
+
+def _posts(offer: Offer) -> list[Event]:
+    labels = dict(LetterState.choices)
+    return [
+        Event(row.posted_at, _("E-Mail: %(subject)s") % {"subject": row.subject}, str(PORTAL),
+              str(labels[LetterState(row.state)]), "letter")
+        for row in offer.letters().order_by("-posted_at")
+    ]  # fmt: skip
+
+
+def badges(offer: Offer) -> list[str]:
+    """Short words beside the state; the list and the page show the same."""
+    marks = []
+    if offer.tenant_in_mind:
+        marks.append(_("Person im Sinn"))
+    if offer.is_open and offer.last_contact_on is None:
+        late = offer.reply_by and offer.reply_by < today()
+        marks.append(_("Antwort überfällig") if late else _("ohne Kontakt"))
+    if offer.failed_attempts >= 3:
+        marks.append(_("%(count)d-mal nicht erreicht") % {"count": offer.failed_attempts})
+    if getattr(offer, "due_task_count", 0):
+        marks.append(_("Aufgabe fällig"))
+    if offer.wbs_required == "yes":
+        marks.append(_("WBS"))
+    if offer.marks:
+        marks.append(_("Formular auffällig"))
+    return marks
+
+
+def labelled(landlord: Landlord) -> list[tuple[str, str]]:
+    """What a later form said differently, with the names of the fields."""
+    rows = []
+    for name, value in landlord.differing.items():
+        field: Any = Landlord._meta.get_field(name)
+        labels = dict(field.choices or [])
+        shown = ", ".join(value) if isinstance(value, list) else labels.get(value, value)
+        rows.append((str(field.verbose_name), _("ja") if shown is True else str(shown)))
+    return rows

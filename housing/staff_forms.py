@@ -1,0 +1,348 @@
+"""Forms of the back office: arguments of verbs, facts of an offer, an offer taken in, a landlord."""
+
+from datetime import datetime, time
+from typing import Any
+
+from crispy_forms.layout import Div, Fieldset
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet, TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from goslar_portal.dates import today
+from goslar_portal.forms import DateField, PortalModelForm
+from goslar_portal.numbers import GermanDecimalField
+from goslar_portal.verbs import VerbForm
+from housing.models import Landlord, Municipality, Offer, Reason
+from housing.models.choices import (
+    REQUIRED_CONSENTS,
+    STAFF_CHANNELS,
+    Bath,
+    ConsentKind,
+    ContactChannel,
+    ContactTime,
+    Direction,
+    LandlordRole,
+    Wish,
+)
+from housing.roles import STAFF
+
+CHOOSE = _("Bitte wählen")
+
+
+class ReasonField(forms.ModelChoiceField[Reason]):
+    """Reasons of one list as radio buttons; what only the lead may use says so."""
+
+    def __init__(self, list_code: str, **kwargs: Any) -> None:
+        self.list_code = list_code
+        kwargs.setdefault("label", _("Grund"))
+        super().__init__(
+            Reason.objects.none(), widget=forms.RadioSelect, empty_label=None, blank=False, **kwargs
+        )
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "ReasonField":
+        field: ReasonField = super().__deepcopy__(memo)  # type: ignore[misc]  # missing in the stubs
+        field.queryset = Reason.objects.of(self.list_code)
+        return field
+
+    def label_from_instance(self, obj: Reason) -> str:
+        notes = [
+            str(text)
+            for text, is_so in [
+                (_("mit Bemerkung"), obj.needs_comment),
+                (_("ohne Schreiben"), obj.no_letter),
+                (_("nur Leitung"), obj.lead_only),
+            ]
+            if is_so
+        ]
+        return f"{obj.label} ({', '.join(notes)})" if notes else obj.label
+
+
+class ColleagueField(forms.ModelChoiceField[Any]):
+    """Who works in housing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(get_user_model().objects.none(), **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "ColleagueField":
+        field: ColleagueField = super().__deepcopy__(memo)  # type: ignore[misc]  # missing in the stubs
+        field.queryset = colleagues()
+        return field
+
+
+def colleagues() -> QuerySet[Any]:
+    people = get_user_model().objects.filter(is_active=True, groups__name__in=STAFF)
+    return people.distinct().order_by("display_name", "pk")
+
+
+def text_field(label: Any, *, rows: int = 5, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+def comment_field() -> forms.CharField:
+    return text_field(
+        _("Interne Bemerkung"),
+        rows=3,
+        max_length=1000,
+        required=False,
+        help_text=_("Nur für Mitarbeitende; steht in keinem Schreiben."),
+    )
+
+
+def several(label: Any, values: type[TextChoices]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=values.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+# Arguments of verbs ---------------------------------------------------------------------------------------
+
+
+class ContactForm(VerbForm):
+    channel = forms.ChoiceField(
+        label=_("Weg"), choices=ContactChannel.choices, initial="phone", widget=forms.RadioSelect
+    )
+    direction = forms.ChoiceField(
+        label=_("Wer hat sich gemeldet?"), choices=Direction.choices, initial="out", widget=forms.RadioSelect
+    )
+    result = ReasonField("contact_result", label=_("Ergebnis"))
+    callback_on = DateField(
+        label=_("Rückruf am"), required=False, help_text=_("Nur bei „Rückruf vereinbart“; wird zur Aufgabe.")
+    )
+    note = text_field(_("Notiz"), rows=3, max_length=1000, required=False)
+
+
+class AskForm(VerbForm):
+    missing = {"text": _("Bitte schreiben Sie, was Sie wissen möchten.")}
+    text = text_field(
+        _("Ihre Frage"),
+        min_length=10,
+        max_length=2000,
+        help_text=_("Steht so in der E-Mail an die Vermieterin oder den Vermieter."),
+    )
+
+
+class AnswerForm(VerbForm):
+    text = text_field(_("Was wurde geantwortet?"), rows=4, max_length=2000, required=False)
+
+
+class AcceptForm(VerbForm):
+    reason = ReasonField("offer_acceptance_without_viewing", label=_("Warum ohne Besichtigung?"))
+    comment = comment_field()
+
+
+class RejectForm(VerbForm):
+    reason = ReasonField("offer_rejection")
+    comment = comment_field()
+
+
+class WithdrawForm(VerbForm):
+    reason = ReasonField("offer_withdrawal", required=False)
+
+
+class PauseForm(VerbForm):
+    until = DateField(label=_("Pause bis"), help_text=_("Höchstens zwölf Monate, dann geht es weiter."))
+    reason = ReasonField("offer_pause", required=False)
+
+
+class ReopenForm(VerbForm):
+    reason = ReasonField("offer_reopening")
+    comment = comment_field()
+
+
+class TaskForm(VerbForm):
+    text = forms.CharField(label=_("Was ist zu tun?"), max_length=200)
+    due_on = DateField(label=_("Bis wann?"), initial=today)
+    assigned_to = ColleagueField(label=_("Wer?"), required=False, empty_label=_("alle"))
+
+
+class AssignForm(VerbForm):
+    to = ColleagueField(label=_("Zuständig wird"), empty_label=CHOOSE)
+
+
+# Facts ----------------------------------------------------------------------------------------------------
+
+DWELLING = [
+    "kind", "municipality", "district", "district_text", "postal_code", "street", "house_number", "floor",
+    "attic", "living_area", "rooms", "bedrooms", "max_persons", "self_contained", "available_now",
+    "available_from", "rental_term", "fixed_until",
+]  # fmt: skip
+COSTS = [
+    "net_cold_rent", "all_inclusive", "operating_costs", "operating_costs_unknown", "heating_costs",
+    "heating_by_tenant", "hot_water", "energy_source", "parking_rent", "parking_required",
+    "furniture_surcharge", "deposit", "deposit_terms",
+]  # fmt: skip
+FEATURES = [
+    "kitchen", "bath", "bath_shared", "furnished", "access", "lift", "balcony_garden", "cellar",
+    "washing_connection", "parking", "internet", "smoke_detectors", "pets", "shared_flat_ok", "wbs_required",
+    "condition", "ready_by", "energy_certificate", "energy_kind", "energy_value", "energy_class",
+    "year_built", "minutes_bus", "minutes_shop", "minutes_school", "minutes_doctor", "wishes", "description",
+    "tenant_in_mind",
+]  # fmt: skip
+MONEY = [
+    "net_cold_rent", "operating_costs", "heating_costs", "parking_rent", "furniture_surcharge", "deposit",
+]  # fmt: skip
+DAYS = ["available_from", "fixed_until", "ready_by"]
+
+
+class FactsForm(PortalModelForm[Offer]):
+    """All facts of a dwelling on one page; nothing is required that staff may not know yet (H-080)."""
+
+    units = dict.fromkeys(MONEY, "€") | {"living_area": "m²"}
+    bath = several(_("Bad"), Bath)
+    wishes = several(_("Wünsche"), Wish)
+
+    class Meta:
+        model = Offer
+        fields = [*DWELLING, *COSTS, *FEATURES]
+        field_classes = dict.fromkeys([*MONEY, "living_area", "rooms"], GermanDecimalField) | dict.fromkeys(
+            DAYS, DateField
+        )
+        widgets = {"description": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        district: Any = self.fields["district"]
+        district.choices = [("", "–"), *_districts()]
+
+    def layout(self) -> list[Any]:
+        return [
+            Fieldset(str(_("Wohnung")), Div(*DWELLING, css_class="columns")),
+            Fieldset(str(_("Kosten im Monat")), Div(*COSTS, css_class="columns")),
+            Fieldset(str(_("Ausstattung")), Div(*FEATURES, css_class="columns")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("kind", "municipality"):
+            self.require(name)
+        if cleaned.get("living_area") is None and cleaned.get("rooms") is None:
+            self.add_error("living_area", _("Bitte geben Sie die Wohnfläche oder die Zahl der Zimmer an."))
+        district = cleaned.get("district")
+        if district and cleaned.get("municipality") and district.municipality != cleaned["municipality"]:
+            self.add_error("district", _("Dieser Ortsteil gehört zu einer anderen Gemeinde."))
+        return cleaned
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in FactsForm.Meta.fields}
+
+
+def _districts() -> list[tuple[str, list[tuple[int, str]]]]:
+    return [
+        (place.name, [(part.pk, part.name) for part in place.districts.all()])
+        for place in Municipality.objects.with_districts()
+    ]
+
+
+# Taking in ------------------------------------------------------------------------------------------------
+
+
+class IntakeForm(FactsForm):
+    """An offer by telephone, on paper, at the counter or by mail, on one page (H-080)."""
+
+    missing = {
+        "evidence": _("Bitte halten Sie fest, wie über den Datenschutz informiert wurde."),
+        "informed": _("Ohne Information und Einwilligung darf nichts gespeichert werden."),
+        "channel": _("Bitte wählen Sie, auf welchem Weg das Angebot kam."),
+    }
+    channel = forms.ChoiceField(
+        label=_("Eingegangen per"),
+        choices=[(row.value, row.label) for row in STAFF_CHANNELS],
+        widget=forms.RadioSelect,
+    )
+    received_on = DateField(label=_("Eingegangen am"), initial=today)
+    informed = forms.BooleanField(
+        label=_("Über den Datenschutz informiert (Art. 13 DSGVO) und mit der Speicherung einverstanden")
+    )
+    evidence = forms.CharField(
+        label=_("Nachweis"),
+        max_length=300,
+        help_text=_(
+            "Zum Beispiel: am Telefon informiert, Schreiben vom 03.03.2026; Formular unterschrieben."
+        ),
+    )
+    consents = forms.MultipleChoiceField(
+        label=_("Weitere Einwilligungen"),
+        required=False,
+        choices=[row for row in ConsentKind.choices if row[0] not in REQUIRED_CONSENTS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    role = forms.ChoiceField(label=_("Rolle"), required=False, choices=[("", "–"), *LandlordRole.choices])
+    first_name = forms.CharField(label=_("Vorname"), required=False, max_length=60)
+    last_name = forms.CharField(label=_("Nachname"), required=False, max_length=60)
+    company = forms.CharField(label=_("Firma"), required=False, max_length=120)
+    phone = PhoneNumberField(
+        label=_("Telefon"),
+        required=False,
+        region="DE",
+        error_messages={"invalid": _("Bitte geben Sie die Nummer mit Vorwahl ein, wie 05321 76555.")},
+    )
+    email = forms.EmailField(label=_("E-Mail"), required=False, max_length=254)
+    postal_street = forms.CharField(label=_("Straße und Hausnummer"), required=False, max_length=120)
+    landlord_postal_code = forms.RegexField(
+        r"^[0-9]{5}$",
+        label=_("Postleitzahl"),
+        required=False,
+        error_messages={"invalid": _("Eine Postleitzahl hat fünf Ziffern.")},
+    )
+    postal_town = forms.CharField(label=_("Ort"), required=False, max_length=80)
+    entitled = forms.BooleanField(label=_("Darf diese Wohnung vermieten"), required=False)
+
+    def layout(self) -> list[Any]:
+        arrival = ["channel", "received_on", "informed", "evidence", "consents"]
+        person = [
+            *("first_name", "last_name", "company", "role", "phone", "email"),
+            *("postal_street", "landlord_postal_code", "postal_town", "entitled"),
+        ]
+        return [
+            Fieldset(str(_("Eingang")), Div(*arrival, css_class="columns")),
+            Fieldset(str(_("Vermieterin oder Vermieter")), Div(*person, css_class="columns")),
+            *super().layout(),
+        ]
+
+    def clean_received_on(self) -> Any:
+        day = self.cleaned_data["received_on"]
+        if day > today():
+            raise ValidationError(_("Der Eingang kann nicht in der Zukunft liegen."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("last_name") and not cleaned.get("company"):
+            self.add_error("last_name", _("Bitte geben Sie Nachname oder Firma an."))
+        reached = [name for name in ("phone", "email", "postal_street") if cleaned.get(name)]
+        if not reached and not {"phone", "email"} & self.errors.keys():
+            self.add_error("phone", _("Bitte geben Sie Telefon, E-Mail oder Anschrift an."))
+        return cleaned
+
+    @property
+    def received_at(self) -> datetime:
+        """The day that was typed; today means now."""
+        day = self.cleaned_data["received_on"]
+        noon = timezone.make_aware(datetime.combine(day, time(12)))
+        return min(noon, timezone.now()) if day == today() else noon
+
+    @property
+    def contact(self) -> dict[str, Any]:
+        names = (
+            "role", "first_name", "last_name", "company", "phone", "email", "postal_street", "postal_town",
+            "entitled",
+        )  # fmt: skip
+        code = self.cleaned_data["landlord_postal_code"]
+        return {name: self.cleaned_data[name] for name in names} | {"postal_code": code}
+
+
+class LandlordForm(PortalModelForm[Landlord]):
+    contact_times = several(_("Erreichbar"), ContactTime)
+
+    class Meta:
+        model = Landlord
+        fields = [
+            "role", "company", "first_name", "last_name", "email", "phone", "email_only",
+            "postal_street", "postal_code", "postal_town", "contact_times", "contact_languages",
+            "do_not_contact",
+        ]  # fmt: skip
