@@ -1,4 +1,4 @@
-"""Documents in the back office. Files come with a later release; until then a title names the office to ask (I-045)."""
+"""Documents in the back office. Files come later; until then a title names the office to ask (I-045)."""
 
 from typing import Any
 
