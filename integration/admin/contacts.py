@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import catalogue
+from integration.admin.inlines import NamedFormSet, NamedTabularInline
 from integration.models import Contact, ContactText, OpeningHours
 
 
@@ -49,7 +49,7 @@ class ContactForm(forms.ModelForm[Contact]):
         ]
 
 
-class HoursFormSet(BaseInlineFormSet[OpeningHours, Contact, forms.ModelForm[OpeningHours]]):
+class HoursFormSet(NamedFormSet):
     """Says in words what the database would refuse: spans of one day that overlap (I-032)."""
 
     def clean(self) -> None:
@@ -76,7 +76,7 @@ class ContactTextInline(admin.StackedInline[ContactText, Contact]):
         return ContactText.objects.in_source()
 
 
-class OpeningHoursInline(admin.TabularInline[OpeningHours, Contact]):
+class OpeningHoursInline(NamedTabularInline):
     model = OpeningHours
     formset = HoursFormSet
     fields = ["weekday", "opens", "closes"]

@@ -17,6 +17,7 @@ from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.states import WrongStateError
 from goslar_portal.verbs import Verb, VerbAdmin
+from integration.admin.inlines import NamedTabularInline
 from integration.comparison import compare
 from integration.forms import AddressForm, NewPageForm, PageText, PlaceForm
 from integration.models import (
@@ -33,10 +34,9 @@ EDITORS = {Role.EDITING}
 PUBLISHERS = {Role.EDITING, Role.LEAD}
 
 
-class PageContactInline(admin.TabularInline[PageContact, Page]):
+class PageContactInline(NamedTabularInline):
     model = PageContact
     fields = ["contact", "position"]
-    extra = 0
 
 
 @admin.register(Page)
