@@ -134,6 +134,13 @@ def contact_column(context: Context, *codes: str) -> dict[str, Any]:
     return {"contacts": [known[code] for code in codes if known[code]]}
 
 
+@register.inclusion_tag("integration/_topics.html", takes_context=True)
+def topic_list(context: Context) -> dict[str, Any]:
+    """The topics, on a page that was not found below the overview; costs no query (I-210)."""
+    tree = getattr(context.get("request"), "page_tree", ())
+    return {"nodes": [node for node in tree if node.is_listed]}
+
+
 @register.simple_tag
 def contact_phone(code: str) -> Any:
     """The telephone number of a contact, with `as_national` to show and `as_rfc3966` to dial."""

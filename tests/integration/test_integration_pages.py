@@ -83,7 +83,12 @@ def test_table_scrolls_in_a_region_with_a_name(db: None) -> None:
     table = "<table><thead><tr><th scope='col'>x</th></tr></thead><tbody><tr><td>y</td></tr></tbody></table>"
     create_published("x", kind=PageKind.AREA, texts={"sections": [section("a", f"<p>v</p>{table}<p>n</p>")]})
     page = draw('{% page_section "x" "a" %}')
-    assert page.count('<div class="table-scroll" role="region" tabindex="0" aria-label="Tabelle: Über a"><table>') == 1
+    assert (
+        page.count(
+            '<div class="table-scroll" role="region" tabindex="0" aria-label="Tabelle: Über a"><table>'
+        )
+        == 1
+    )
     assert page.index("<p>v</p>") < page.index("<table>") < page.index("<p>n</p>")
 
 

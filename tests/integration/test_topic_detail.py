@@ -135,13 +135,14 @@ def test_reader_is_told_whom_to_ask_for_a_document_without_a_file(topic: Page, r
 
 @pytest.mark.req("I-210")
 @pytest.mark.parametrize("slug", ["nix", "start", "integration", "impressum", "vermieten"])
-def test_reader_of_an_unknown_address_costs_one_query(
-    overview: Page, reader: Client, slug: str, django_assert_num_queries: Any
+def test_reader_of_an_unknown_address_finds_the_topics_for_one_query(
+    topic: Page, reader: Client, slug: str, django_assert_num_queries: Any
 ) -> None:
     create_published("vermieten", kind="area", in_menu=False)
     with django_assert_num_queries(1):
         response = reader.get(f"/integration/{slug}/")
     assert response.status_code == 404
+    assert response.content.decode().count('<a href="/integration/wohnraum/">Wohnraum</a>') == 1
 
 
 def test_reader_never_sees_a_page_that_is_only_a_draft(overview: Page, reader: Client) -> None:
