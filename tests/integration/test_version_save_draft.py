@@ -40,6 +40,7 @@ def test_saving_an_equal_text_makes_no_version(topic: Page) -> None:
     assert history(topic) == [(1, "published")]
 
 
+@pytest.mark.req("G-147")
 @pytest.mark.req("I-022")
 @pytest.mark.parametrize("way", ["verb", "create", "update", "bulk"])
 def test_database_holds_clean_text_whatever_the_way_in(topic: Page, way: str) -> None:
