@@ -95,8 +95,8 @@ def open_form(view: View) -> View:
     return public(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)), "open_form")
 
 
-# The address, and so the token, is sent along to nobody. Not `no-referrer`: under that browsers send forms with
-# `Origin: null`, and the CSRF check refuses every button (Fetch standard, "serialize a request origin"; ADR 0006).
+# The address, and so the token, is sent along to nobody. Not `no-referrer`: under it browsers send forms
+# with `Origin: null`, and the CSRF check refuses every button of the page (ADR 0006).
 ORIGIN_ONLY = "strict-origin"
 
 
