@@ -238,6 +238,19 @@ def test_record_costs_the_same_for_more_contacts(
         client.get(record_of(offer))
 
 
+@pytest.mark.req("H-280")
+@pytest.mark.parametrize(("code", "days"), [("no_demand", 183), ("spam", 30)])
+def test_clerk_reads_when_an_ended_offer_loses_its_names(
+    code: str, days: int, as_user: Login, clerk: User
+) -> None:
+    offer = factories.create_offer()
+    assert offer.cleared_on() is None
+    offer.reject(by=Actor.staff(clerk), reason=reason(f"offer_rejection.{code}"))
+    day = today() + timedelta(days=days)
+    assert offer.cleared_on() == day
+    assert f"am {day:%d.%m.%Y} gelöscht" in as_user(clerk).get(record_of(offer)).content.decode()
+
+
 BUTTONS = {
     "received": ["take", "note_contact", "add_task", "assign", "pause", "withdraw", "reject"],
     "in_review": ["note_contact", "accept", "ask", "add_task", "assign", "pause", "withdraw", "reject"],
