@@ -17,7 +17,7 @@ from goslar_portal.launch.cluster import Cluster
 from goslar_portal.launch.locks import Lease
 from goslar_portal.launch.pidfile import Owner
 from goslar_portal.launch.places import Places
-from tests.launch.conftest import query, running
+from tests.launch.conftest import connect, query, running
 
 
 def kill(cluster: Cluster) -> int:
@@ -39,13 +39,9 @@ def test_landlord_loses_no_committed_row_when_the_server_is_killed(
     written: list[int] = []
     with running(places, programs) as cluster:
         query(cluster, "CREATE TABLE offers (id int PRIMARY KEY)")
-        address = {"host": str(cluster.socket_folder), "user": "portal", "dbname": "portal"}
 
         def write() -> None:
-            with (
-                suppress(psycopg.OperationalError),
-                psycopg.connect(autocommit=True, **address) as connection,
-            ):  # type: ignore[arg-type]  # host is text
+            with suppress(psycopg.OperationalError), connect(cluster.socket_folder) as connection:
                 for number in range(1_000_000):
                     connection.execute("INSERT INTO offers VALUES (%s)", [number])
                     written.append(number)
