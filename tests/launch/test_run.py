@@ -6,6 +6,7 @@ import signal
 import socket
 import stat
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -125,9 +126,11 @@ def test_killed_launcher_takes_web_and_worker_along_and_the_next_start_finds_eve
     with connect(house.data / "postgres") as connection:
         connection.execute("CREATE TABLE offers (id int)")
         connection.execute("INSERT INTO offers VALUES (7)")
-    for pattern in (WEB, WORKER, SERVER):
-        os.kill(house.pid_of(pattern), signal.SIGKILL)
+    running = [house.pid_of(pattern) for pattern in (WEB, WORKER, SERVER)]
     process.kill()
+    for number in running:
+        with suppress(ProcessLookupError):  # the kernel may have told it already that the launcher is gone
+            os.kill(number, signal.SIGKILL)
     process.wait()
     house.serve()
     with connect(house.data / "postgres") as connection:
@@ -143,7 +146,8 @@ def test_database_stays_up_for_a_command_that_still_uses_it(house: House) -> Non
     code, said, _ = house.finish(first)
     assert (code, said) == (0, "")
     assert house.pid_of(SERVER)
-    assert second.wait(10) == 0
+    _, said = second.communicate(timeout=20)
+    assert (second.returncode, said) == (0, "")
     assert house.processes() == {}
 
 
