@@ -84,6 +84,11 @@ def open_form(view: View) -> View:
     return public(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)), "open_form")
 
 
+# The address, and so the token, is sent along to nobody. Not `no-referrer`: under that one browsers send forms
+# with `Origin: null`, and the CSRF check refuses every button of the page (Fetch standard, "serialize origin").
+TOKEN_REFERRER = "strict-origin"
+
+
 def token_page(model: type[models.Model], *, purpose: str) -> Callable[[View], View]:
     """A personal page: the last part of the address is a token of this purpose for one row of `model`.
 
@@ -97,7 +102,7 @@ def token_page(model: type[models.Model], *, purpose: str) -> Callable[[View], V
             link = AccessLink.objects.resolve(token, model, purpose)
             row = model._default_manager.filter(pk=link.number).first() if link else None
             response = _act(view, request, link, row, *args, **kwargs)
-            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["Referrer-Policy"] = TOKEN_REFERRER
             response.headers["X-Robots-Tag"] = "noindex"
             return response
 

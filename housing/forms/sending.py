@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from crispy_forms.layout import Div
+from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
@@ -61,12 +61,19 @@ class SendForm(PortalForm):
         self.begun = begun
         super().__init__(*args, **kwargs)
         for text in self.texts:
-            field = box(text.label, required=text.is_required, help_text=text.text)
+            hint = "" if text == self.privacy else text.text  # that one stands in full above the form
+            field = box(text.label, required=text.is_required, help_text=hint)
             field.error_messages["required"] = MISSING.get(ConsentKind(text.kind), "")
             self.fields[text.kind] = field
 
     def layout(self) -> list[Any]:
-        return [*(text.kind for text in self.texts), Div("homepage", hidden=True), "once_more"]
+        consents = [Fieldset(text.get_kind_display(), text.kind) for text in self.texts]
+        return [*consents, Div("homepage", hidden=True), "once_more"]
+
+    @property
+    def privacy(self) -> ConsentText | None:
+        """The information under Art. 13 GDPR, which the page shows in full (H-060)."""
+        return next((text for text in self.texts if text.kind == ConsentKind.PRIVACY_READ), None)
 
     @property
     def consents(self) -> list[str]:

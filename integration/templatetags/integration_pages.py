@@ -1,10 +1,10 @@
-"""Texts and contacts of this area for every template, also of other areas: no import, no foreign key between them.
+"""Texts and contacts of this area for every template, also those of other areas (decision 0003).
 
-    {% load integration_pages %}
-    {% page_version "wohnraum-vermieten" as text %}  {{ text.title }}, {{ text.summary }}
-    {% page_text "wohnraum-vermieten" %}             h1, summary, date, sections
-    {% page_section "wohnung-anbieten" "gut-zu-wissen" %}
-    {% contact_column "koordinierung-wohnraum" %}
+{% load integration_pages %}
+{% page_version "wohnraum-vermieten" as text %}  {{ text.title }}, {{ text.summary }}
+{% page_text "wohnraum-vermieten" %}             h1, summary, date, sections
+{% page_section "wohnung-anbieten" "gut-zu-wissen" %}
+{% contact_column "koordinierung-wohnraum" %}
 """
 
 import re
@@ -43,7 +43,7 @@ class Door:
 class Part:
     """A piece of a section: running text, a row of doors, a table that may scroll, or a button."""
 
-    html: SafeString = SafeString()
+    html: str = ""
     doors: tuple[Door, ...] = ()
     is_table: bool = False
     button: Door | None = None
@@ -132,6 +132,13 @@ def contact_column(context: Context, *codes: str) -> dict[str, Any]:
         rows = Contact.objects.coded(missing).valid_on(today()).with_text(language)
         known.update(dict.fromkeys(missing) | {row.code: row for row in rows})
     return {"contacts": [known[code] for code in codes if known[code]]}
+
+
+@register.inclusion_tag("integration/_topics.html", takes_context=True)
+def topic_list(context: Context) -> dict[str, Any]:
+    """The topics, on a page that was not found below the overview; costs no query (I-210)."""
+    tree = getattr(context.get("request"), "page_tree", ())
+    return {"nodes": [node for node in tree if node.is_listed]}
 
 
 @register.simple_tag

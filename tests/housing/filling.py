@@ -1,4 +1,4 @@
-"""How a landlord fills the form: the real-looking flat of the journeys, step by step, as a browser sends it."""
+"""How a landlord fills the form: the flat of the journeys, step by step, as a browser sends it."""
 
 import re
 import time
