@@ -35,6 +35,28 @@ def production_is_served_properly(**kwargs: Any) -> list[CheckMessage]:
     return found
 
 
+@register(Tags.security, deploy=True)
+def nobody_may_everything(**kwargs: Any) -> list[CheckMessage]:
+    """Production works with roles; a superuser is for an emergency and ends by itself (G-055)."""
+    from django.db import DatabaseError
+
+    from goslar_portal.accounts.models import User
+
+    try:
+        count = 0 if settings.PORTAL_LOCAL else User.objects.superusers().count()
+    except DatabaseError:
+        return []  # not migrated yet: other checks speak of that
+    if not count:
+        return []
+    return [
+        Caution(
+            f"{count} aktives Konto darf alles." if count == 1 else f"{count} aktive Konten dürfen alles.",
+            hint="Rollen geben und das Konto pausieren. Für Notfälle: ./portal manage emergency_login",
+            id="portal.W003",
+        )
+    ]
+
+
 @register(Tags.compatibility)
 def languages_stand_in_the_catalogue(**kwargs: Any) -> list[CheckMessage]:
     from goslar_portal.languages import catalogue

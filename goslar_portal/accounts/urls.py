@@ -1,6 +1,5 @@
 """Addresses of the staff login, all below `/admin/`; a test holds the exact list (G-061)."""
 
-from allauth.account import views as account_views
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as webauthn_views
 from django.urls import path
@@ -11,7 +10,7 @@ urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("login/code/", views.AuthenticateView.as_view(), name="mfa_authenticate"),
     path("login/passkey/", webauthn_views.login_webauthn, name="mfa_login_webauthn"),
-    path("logout/", account_views.logout, name="account_logout"),
+    path("logout/", views.logout, name="account_logout"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("password_change/", views.password_change, name="account_change_password"),
     path("password_reset/", views.password_reset, name="account_reset_password"),

@@ -201,3 +201,4 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 
 login = open_form(LoginView.as_view())
+logout = open_form(account_views.logout)  # also for whoever stops after the first step of a login

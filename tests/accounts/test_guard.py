@@ -38,7 +38,9 @@ def pass_time(by: timedelta) -> None:
 
 def work_off() -> None:
     """What the worker does with the jobs of accounts."""
-    for job in ProcrastinateJob.objects.filter(task_name__in=["tell_owner", "offer_new_password"]).order_by("pk"):
+    for job in ProcrastinateJob.objects.filter(task_name__in=["tell_owner", "offer_new_password"]).order_by(
+        "pk"
+    ):
         getattr(jobs, job.task_name)(**job.args)
 
 
@@ -58,7 +60,9 @@ def test_each_wait_is_twice_as_long_up_to_an_hour(at_login: Client, clerk: User)
     key, waits = account_key(clerk.email), []
     for _ in range(14):
         row = Failures.objects.note(key, most=5)
-        waits.append(round((row.waits_until - timezone.now()) / timedelta(minutes=1)) if row.waits_until else 0)
+        waits.append(
+            round((row.waits_until - timezone.now()) / timedelta(minutes=1)) if row.waits_until else 0
+        )
         pass_time(timedelta(minutes=waits[-1]))
     assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60]
 
@@ -214,5 +218,6 @@ def test_reset_page_answers_alike_and_writes_only_to_who_has_an_account(
         answers.add((response.status_code, response["Location"]))
     assert answers == {(302, "/admin/password_reset/sent/")}
     work_off()
-    assert list(Letter.objects.values_list("recipient", "kind")) == [(clerk.email, "accounts.password_offered")]
-
+    assert list(Letter.objects.values_list("recipient", "kind")) == [
+        (clerk.email, "accounts.password_offered")
+    ]

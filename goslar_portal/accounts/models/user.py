@@ -51,6 +51,9 @@ class UserQuerySet(models.QuerySet["User"]):
     def holding(self, role: str) -> Self:
         return self.active().filter(groups__name=role)
 
+    def superusers(self) -> Self:
+        return self.active().filter(is_superuser=True)
+
     def silent(self) -> Self:
         """Active accounts nobody has used for 180 days; those made for an emergency end by themselves."""
         limit = timezone.now() - SILENT_AFTER
@@ -148,6 +151,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def may_log_in(self) -> bool:
         """See also `UserQuerySet.active`; an emergency account ends by the minute, not by the job."""
         return self.is_active and (self.ends_at is None or self.ends_at > timezone.now())
+
+    @property
+    def has_second_factor(self) -> bool:
+        from allauth.mfa.models import Authenticator
+
+        return bool(Authenticator.objects.filter(user_id=self.pk).exists())
+
+    def get_state_display(self) -> str:
+        return str(_("aktiv") if self.is_active else _("pausiert"))
 
     @cached_property
     def roles(self) -> frozenset[str]:
