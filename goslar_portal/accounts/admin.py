@@ -71,17 +71,27 @@ class AccountForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["email", "display_name"]
-        help_texts = {"email": _("Dorthin geht die Einladung. Damit meldet sich die Person an.")}
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()
+
+
+class RoleFilter(admin.SimpleListFilter):
+    title = _("Rolle")
+    parameter_name = "rolle"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(roles.labels().items())
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.with_role(self.value()) if self.value() else queryset
 
 
 @admin.register(User)
 class UserAdmin(VerbAdmin[User]):
     form = AccountForm
     list_display = ["display_name", "email", "shown_roles", "is_active", "has_password", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_filter = [RoleFilter, "is_active"]
     search_fields = ["display_name", "email"]
     ordering = ["display_name"]
     readonly_fields = ["shown_roles", "is_active", "has_password", "last_login", "joined_at", "ends_at"]
@@ -90,7 +100,18 @@ class UserAdmin(VerbAdmin[User]):
         (_("Zugang"), {"fields": ["shown_roles", "is_active", "has_password"]}),
         (_("Zeiten"), {"fields": ["last_login", "joined_at", "ends_at"]}),
     ]
-    add_fieldsets: ClassVar[list[Any]] = [(None, {"fields": ["email", "display_name"]})]
+    add_fieldsets: ClassVar[list[Any]] = [
+        (
+            None,
+            {
+                "fields": ["email", "display_name"],
+                "description": _(
+                    "Die Person bekommt an diese Adresse eine Einladung und meldet sich später damit an. "
+                    "Rollen gibt ihr danach die Leitung."
+                ),
+            },
+        )
+    ]
     verbs: ClassVar[list[Verb]] = [
         AccountVerb(
             "grant_role", _("Rolle geben"), roles={Role.LEAD}, form=GrantForm,

@@ -117,9 +117,7 @@ class GuardedCode(PortalFormMixin):
 
 
 def _code() -> forms.CharField:
-    help_text = _(
-        "Sechs Ziffern aus Ihrer App. Wenn Sie das Gerät nicht haben: einer Ihrer Wiederherstellungscodes."
-    )
+    help_text = _("Sechs Ziffern aus Ihrer App. Wenn Sie das Gerät nicht haben: einer Ihrer Notfallcodes.")
     return forms.CharField(
         label=_("Code"), widget=forms.TextInput(attrs=CODE), max_length=20, help_text=help_text
     )

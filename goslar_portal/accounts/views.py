@@ -44,8 +44,14 @@ class Answer422:
 
 
 class LoginView(Answer422, account_views.LoginView):  # type: ignore[misc]  # the package has no types
+    def get_initial(self) -> dict[str, Any]:
+        """After a stale CSRF token the address is still there; the password is typed anew (G-165)."""
+        stale = getattr(self.request, "stale_post", {})
+        return super().get_initial() | {"login": stale.get("login", "")}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | passkey_place(self.request)
+        is_stale = hasattr(self.request, "stale_post")
+        return super().get_context_data(**kwargs) | passkey_place(self.request) | {"is_stale": is_stale}
 
 
 class ReauthenticateView(Answer422, account_views.ReauthenticateView):  # type: ignore[misc]  # no types

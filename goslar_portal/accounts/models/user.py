@@ -48,8 +48,11 @@ class UserQuerySet(models.QuerySet["User"]):
     def active_with(self, number: int) -> Self:
         return self.active().filter(pk=number)
 
+    def with_role(self, role: str) -> Self:
+        return self.filter(groups__name=role)
+
     def holding(self, role: str) -> Self:
-        return self.active().filter(groups__name=role)
+        return self.active().with_role(role)
 
     def superusers(self) -> Self:
         return self.active().filter(is_superuser=True)
