@@ -23,5 +23,5 @@ class BackOffice(AdminSite):
         return [entry for entry in super().get_urls() if getattr(entry, "name", "") not in CLOSED]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Never reached by its address, which the staff login has; called for accounts that may not come in."""
+        """Its address is taken by the staff login; what still calls it is sent there."""
         return redirect("account_login")

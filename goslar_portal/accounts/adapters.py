@@ -30,7 +30,8 @@ def waiting(guard: Guard) -> ValidationError | None:
     minutes = max(1, -(-int((until - timezone.now()).total_seconds()) // 60))
     sentence = ngettext(
         "Das waren zu viele Versuche. Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal.",
-        "Das waren zu viele Versuche. Bitte warten Sie %(minutes)d Minuten und versuchen Sie es dann noch einmal.",
+        "Das waren zu viele Versuche. Bitte warten Sie %(minutes)d Minuten und versuchen Sie es dann noch"
+        " einmal.",
         minutes,
     )
     return ValidationError(sentence, code="wait", params={"minutes": minutes})

@@ -119,7 +119,8 @@ class UserAdmin(VerbAdmin[User]):
         ),
         AccountVerb(
             "withdraw_role", _("Rolle entziehen"), roles={Role.LEAD}, form=WithdrawForm,
-            explanation=_("Gilt sofort. Die Person wird überall abgemeldet."), when=lambda user: bool(user.roles),
+            explanation=_("Gilt sofort. Die Person wird überall abgemeldet."),
+            when=lambda user: bool(user.roles),
         ),
         AccountVerb(
             "invite", _("Einladung senden"), roles={Role.ENGINEERING},
@@ -139,8 +140,8 @@ class UserAdmin(VerbAdmin[User]):
             "reset_second_factor", _("Zweiten Faktor zurücksetzen"), roles={Role.ENGINEERING}, is_danger=True,
             form=_reasons(Reason.LOST, Reason.SUSPICION),
             explanation=_(
-                "Sprechen Sie vorher mit der Person selbst, am besten am Telefon unter einer Nummer, die Sie kennen. "
-                "Sie bekommt einen Brief und richtet den zweiten Schritt neu ein."
+                "Sprechen Sie vorher mit der Person selbst, am besten am Telefon unter einer Nummer, die Sie "
+                "kennen. Sie bekommt einen Brief und richtet den zweiten Schritt neu ein."
             ),
             when=lambda user: user.has_second_factor,
         ),

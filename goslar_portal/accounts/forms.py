@@ -15,7 +15,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal.accounts import second_factor, safe
+from goslar_portal.accounts import safe, second_factor
 from goslar_portal.accounts.adapters import waiting
 from goslar_portal.accounts.guard import FACTOR, Guard
 from goslar_portal.accounts.models import User

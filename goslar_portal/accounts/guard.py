@@ -54,7 +54,7 @@ class Guard:
         return Failures.objects.wait_until(self.account, self.sender)
 
     def failed(self) -> None:
-        """Count, and let the worker find out whose account it was: here that would take longer for a known one."""
+        """Count, and let the worker find out whose account it was: that takes longer for a known one."""
         from goslar_portal.accounts.jobs import tell_owner
 
         counter = Failures.objects.note(self.account, most=MOST_OF_ACCOUNT)

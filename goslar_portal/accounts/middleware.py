@@ -18,8 +18,8 @@ from goslar_portal.accounts import proof
 
 # What somebody without a second factor may open in production (G-062).
 SET_UP = frozenset({
-    "account_logout", "admin:logout", "account_reauthenticate", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn",
-    "recovery_codes",
+    "account_logout", "admin:logout", "account_reauthenticate", "mfa_index", "mfa_activate_totp",
+    "mfa_add_webauthn", "recovery_codes",
 })  # fmt: skip
 
 

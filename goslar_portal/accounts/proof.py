@@ -22,7 +22,7 @@ def begin(request: HttpRequest, *, has_second_factor: bool) -> None:
 
 
 def is_over(request: HttpRequest) -> bool:
-    """Whether this login has ended by time; notes that it is in use. A login without a beginning begins now."""
+    """Whether this login has ended by time; notes that it is in use. One without a beginning begins now."""
     now = int(time.time())
     began, seen = request.session.setdefault(BEGAN, now), request.session.setdefault(SEEN, now)
     if now - seen > IDLE or now - began > AT_ALL:

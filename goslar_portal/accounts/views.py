@@ -1,6 +1,6 @@
 """Login, password and second factor below `/admin/` (G-061).
 
-Classes where the login package brings the page, so that its checks stay its own; functions where the page is ours.
+Classes where the login package brings the page, so that its checks stay its own; else functions.
 """
 
 from typing import Any

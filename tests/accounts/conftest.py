@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -72,7 +72,7 @@ def at_login(clerk: User, client: Client) -> Client:
 
 
 @pytest.fixture
-def moved(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[float], None]]:
+def moved(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Let seconds pass for everything that asks for the time in seconds."""
     real, shift = time.time, [0.0]
     monkeypatch.setattr(time, "time", lambda: real() + shift[0])
@@ -80,7 +80,7 @@ def moved(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[float], None]]:
     def move(seconds: float) -> None:
         shift[0] += seconds
 
-    yield move
+    return move
 
 
 def factors_of(user: User) -> list[str]:

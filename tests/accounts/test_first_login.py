@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from pytest_django.fixtures import Settings
+from django.db import connection, connections
 from pytest_django.live_server_helper import LiveServer
 
 from goslar_portal.accounts.models import User
@@ -20,9 +20,10 @@ VIEWS = [("light", 1280), ("light", 320), ("dark", 1280)]
 
 
 @pytest.fixture
-def house(live_server: LiveServer, settings: Settings) -> str:
+def house(live_server: LiveServer) -> Iterator[str]:
     """The portal at a name: passkeys need one."""
-    return live_server.url.replace("127.0.0.1", "localhost")
+    yield live_server.url.replace("127.0.0.1", "localhost")
+    connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL
 
 
 @pytest.fixture
@@ -42,6 +43,7 @@ def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
         return page
 
     yield open_one
+    connections.close_all()  # while the browser's loop runs, this thread has a connection of its own
     for context in contexts:
         context.close()
     assert [text for text in complaints if "422" not in text] == []

@@ -1,5 +1,7 @@
 """Password, then code: the way into the back office."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -347,6 +349,6 @@ def test_password_fields_allow_pasting_and_say_what_they_hold(client: Client) ->
 
 @pytest.mark.req("G-068")
 def test_passwords_are_hashed_with_scrypt() -> None:
-    from goslar_portal import settings as written
-
-    assert written.PASSWORD_HASHERS[0].endswith("ScryptPasswordHasher")
+    code = "import goslar_portal.settings as s; print(s.PASSWORD_HASHERS[0])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "django.contrib.auth.hashers.ScryptPasswordHasher"

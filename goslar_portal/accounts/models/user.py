@@ -238,14 +238,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Nobody can log in with this account until it is resumed; its logins end at the next request."""
         self._refuse_own(by)
         self._refuse_last_lead()
-        self._set_active(False, verb="pause", by=by, reason=reason)
+        self._set_active(is_active=False, verb="pause", by=by, reason=reason)
         for purpose in ("invite", "password"):
             AccessLink.objects.revoke(self, purpose)
 
     @transaction.atomic
     def resume(self, *, by: Actor, reason: str) -> None:
         """Open a paused account again; its roles are still there."""
-        self._set_active(True, verb="resume", by=by, reason=reason)
+        self._set_active(is_active=True, verb="resume", by=by, reason=reason)
 
     @transaction.atomic
     def reset_second_factor(self, *, by: Actor, reason: str) -> None:
@@ -267,10 +267,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         type(self).objects.filter(pk=self.pk).update(told_at=now)
         letters.account_silent(self, until=now + NOTICE)
 
-    def _set_active(self, value: bool, *, verb: str, by: Actor, reason: str) -> None:  # noqa: FBT001  # private
-        rows = type(self).objects.filter(pk=self.pk, is_active=not value)
-        fields = {"resumed_at": timezone.now()} if value else {}
-        if not rows.update(is_active=value, session_round=F("session_round") + 1, **fields):
+    def _set_active(self, *, is_active: bool, verb: str, by: Actor, reason: str) -> None:
+        rows = type(self).objects.filter(pk=self.pk, is_active=not is_active)
+        fields = {"resumed_at": timezone.now()} if is_active else {}
+        if not rows.update(is_active=is_active, session_round=F("session_round") + 1, **fields):
             raise ValidationError(_("Das hat inzwischen schon jemand anderes getan."))
         self.refresh_from_db()
         record(self, verb, by=by, reason=reason)
