@@ -65,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
             guard.failed()
             return None
         guard.succeeded()
-        return user  # type: ignore[return-value]  # our backend knows no other
+        return user
 
     def reauthenticate(self, user: User, password: str) -> bool:
         found = self.authenticate(context.request, email=user.email, password=password)

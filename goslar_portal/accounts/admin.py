@@ -26,35 +26,54 @@ for model in (Group, EmailAddress, Authenticator):
         admin.site.unregister(model)
 
 
-def _reasons(*codes: Reason) -> type[VerbForm]:
-    class ReasonForm(VerbForm):
-        reason = forms.ChoiceField(
-            label=_("Grund"), choices=[(code.value, code.label) for code in codes], widget=forms.RadioSelect
-        )
+class ReasonForm(VerbForm):
+    """Why: a code of a list, so that the journal holds no names."""
 
-    return ReasonForm
+    codes: ClassVar[tuple[Reason, ...]] = ()
+    reason = forms.ChoiceField(label=_("Grund"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("reason", [(code.value, str(code.label)) for code in self.codes])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
 
 
-class GrantForm(_reasons(Reason.TASK_BEGAN, Reason.STANDS_IN, Reason.BACK, Reason.CORRECTION)):  # type: ignore[misc]  # made above
+class GrantForm(ReasonForm):
+    codes = (Reason.TASK_BEGAN, Reason.STANDS_IN, Reason.BACK, Reason.CORRECTION)
     role = forms.ChoiceField(label=_("Rolle"), widget=forms.RadioSelect)
     field_order = ["role", "reason"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (code, label) for code, label in roles.labels().items() if code not in self.row.roles
-        ]
+        known = roles.labels().items()
+        self._offer("role", [(code, label) for code, label in known if code not in self.row.roles])
 
 
-class WithdrawForm(_reasons(Reason.TASK_ENDED, Reason.LEFT, Reason.SUSPICION, Reason.CORRECTION)):  # type: ignore[misc]  # made above
+class WithdrawForm(ReasonForm):
+    codes = (Reason.TASK_ENDED, Reason.LEFT, Reason.SUSPICION, Reason.CORRECTION)
     role = forms.ChoiceField(label=_("Rolle"), widget=forms.RadioSelect)
     field_order = ["role", "reason"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (code, label) for code, label in roles.labels().items() if code in self.row.roles
-        ]
+        known = roles.labels().items()
+        self._offer("role", [(code, label) for code, label in known if code in self.row.roles])
+
+
+class PauseForm(ReasonForm):
+    codes = (Reason.AWAY, Reason.LEFT, Reason.SUSPICION)
+
+
+class ResumeForm(ReasonForm):
+    codes = (Reason.BACK, Reason.CORRECTION)
+
+
+class ResetForm(ReasonForm):
+    codes = (Reason.LOST, Reason.SUSPICION)
 
 
 @dataclass(frozen=True)
@@ -128,17 +147,17 @@ class UserAdmin(VerbAdmin[User]):
         ),
         AccountVerb(
             "pause", _("Konto pausieren"), roles={Role.ENGINEERING}, is_danger=True,
-            form=_reasons(Reason.AWAY, Reason.LEFT, Reason.SUSPICION),
+            form=PauseForm,
             explanation=_("Niemand kann sich mehr damit anmelden. Wer angemeldet ist, wird abgemeldet."),
             when=lambda user: user.is_active,
         ),
         AccountVerb(
             "resume", _("Konto wieder freigeben"), roles={Role.ENGINEERING},
-            form=_reasons(Reason.BACK, Reason.CORRECTION), when=lambda user: not user.is_active,
+            form=ResumeForm, when=lambda user: not user.is_active,
         ),
         AccountVerb(
             "reset_second_factor", _("Zweiten Faktor zurücksetzen"), roles={Role.ENGINEERING}, is_danger=True,
-            form=_reasons(Reason.LOST, Reason.SUSPICION),
+            form=ResetForm,
             explanation=_(
                 "Sprechen Sie vorher mit der Person selbst, am besten am Telefon unter einer Nummer, die Sie "
                 "kennen. Sie bekommt einen Brief und richtet den zweiten Schritt neu ein."

@@ -40,7 +40,7 @@ def _password(label: Any, autocomplete: str, help_text: Any = "") -> forms.CharF
     return forms.CharField(label=label, widget=widget, strip=False, help_text=help_text)
 
 
-class LoginForm(PortalFormMixin, account_forms.LoginForm):  # type: ignore[misc]  # the package has no types
+class LoginForm(PortalFormMixin, account_forms.LoginForm):
     missing = {
         "login": _("Bitte geben Sie Ihre E-Mail-Adresse ein."),
         "password": _("Bitte geben Sie Ihr Passwort ein."),
@@ -54,7 +54,7 @@ class LoginForm(PortalFormMixin, account_forms.LoginForm):  # type: ignore[misc]
         self.fields["login"].widget = forms.EmailInput(attrs=ADDRESS)
 
 
-class ConfirmPasswordForm(PortalFormMixin, account_forms.ReauthenticateForm):  # type: ignore[misc]  # no types
+class ConfirmPasswordForm(PortalFormMixin, account_forms.ReauthenticateForm):
     missing = {"password": _("Bitte geben Sie Ihr Passwort ein.")}
     password = _password(_("Passwort"), "current-password")
 
@@ -123,15 +123,15 @@ def _code() -> forms.CharField:
     )
 
 
-class AuthenticateForm(GuardedCode, factor_forms.AuthenticateForm):  # type: ignore[misc]  # no types
+class AuthenticateForm(GuardedCode, factor_forms.AuthenticateForm):
     code = _code()
 
 
-class ConfirmCodeForm(GuardedCode, factor_forms.ReauthenticateForm):  # type: ignore[misc]  # no types
+class ConfirmCodeForm(GuardedCode, factor_forms.ReauthenticateForm):
     code = _code()
 
 
-class ActivateTotpForm(PortalFormMixin, totp_forms.ActivateTOTPForm):  # type: ignore[misc]  # no types
+class ActivateTotpForm(PortalFormMixin, totp_forms.ActivateTOTPForm):
     """While it is being set up the secret lies in the session: encrypted there, too."""
 
     missing = {"code": _("Bitte geben Sie den Code ein, den Ihre App anzeigt.")}
@@ -141,6 +141,8 @@ class ActivateTotpForm(PortalFormMixin, totp_forms.ActivateTOTPForm):  # type: i
         max_length=20,
         help_text=_("Sechs Ziffern. Die App zeigt alle 30 Sekunden einen neuen Code."),
     )
+
+    secret: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -159,11 +161,11 @@ class ActivateTotpForm(PortalFormMixin, totp_forms.ActivateTOTPForm):  # type: i
         return code
 
 
-class DeactivateTotpForm(PortalFormMixin, totp_forms.DeactivateTOTPForm):  # type: ignore[misc]  # no types
+class DeactivateTotpForm(PortalFormMixin, totp_forms.DeactivateTOTPForm):
     pass
 
 
-class AddPasskeyForm(PortalFormMixin, webauthn_forms.AddWebAuthnForm):  # type: ignore[misc]  # no types
+class AddPasskeyForm(PortalFormMixin, webauthn_forms.AddWebAuthnForm):
     name = forms.CharField(
         label=_("Name dieses Passkeys"),
         max_length=60,
@@ -175,6 +177,6 @@ class AddPasskeyForm(PortalFormMixin, webauthn_forms.AddWebAuthnForm):  # type: 
         self.fields.pop("passwordless", None)  # every passkey asks for finger, face or PIN
 
 
-class RenamePasskeyForm(PortalFormMixin, webauthn_forms.EditWebAuthnForm):  # type: ignore[misc]  # no types
+class RenamePasskeyForm(PortalFormMixin, webauthn_forms.EditWebAuthnForm):
     missing = {"name": _("Bitte geben Sie dem Passkey einen Namen.")}
     name = forms.CharField(label=_("Name dieses Passkeys"), max_length=60)

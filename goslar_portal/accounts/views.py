@@ -43,7 +43,7 @@ class Answer422:
         return response
 
 
-class LoginView(Answer422, account_views.LoginView):  # type: ignore[misc]  # the package has no types
+class LoginView(Answer422, account_views.LoginView):
     def get_initial(self) -> dict[str, Any]:
         """After a stale CSRF token the address is still there; the password is typed anew (G-165)."""
         stale = getattr(self.request, "stale_post", {})
@@ -54,11 +54,11 @@ class LoginView(Answer422, account_views.LoginView):  # type: ignore[misc]  # th
         return super().get_context_data(**kwargs) | passkey_place(self.request) | {"is_stale": is_stale}
 
 
-class ReauthenticateView(Answer422, account_views.ReauthenticateView):  # type: ignore[misc]  # no types
+class ReauthenticateView(Answer422, account_views.ReauthenticateView):
     pass
 
 
-class AuthenticateView(Answer422, factor_views.AuthenticateView):  # type: ignore[misc]  # no types
+class AuthenticateView(Answer422, factor_views.AuthenticateView):
     """The second step of a login."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -66,11 +66,11 @@ class AuthenticateView(Answer422, factor_views.AuthenticateView):  # type: ignor
         return super().get_context_data(**kwargs) | {"types": types}
 
 
-class ReauthenticateCodeView(Answer422, factor_views.ReauthenticateView):  # type: ignore[misc]  # no types
+class ReauthenticateCodeView(Answer422, factor_views.ReauthenticateView):
     pass
 
 
-class ActivateTotpView(Answer422, totp_views.ActivateTOTPView):  # type: ignore[misc]  # no types
+class ActivateTotpView(Answer422, totp_views.ActivateTOTPView):
     success_url = reverse_lazy("recovery_codes")
 
     def get_success_url(self) -> str:
@@ -78,7 +78,7 @@ class ActivateTotpView(Answer422, totp_views.ActivateTOTPView):  # type: ignore[
         return reverse("recovery_codes" if self.did_generate_recovery_codes else "mfa_index")
 
 
-class AddPasskeyView(Answer422, webauthn_views.AddWebAuthnView):  # type: ignore[misc]  # no types
+class AddPasskeyView(Answer422, webauthn_views.AddWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Every passkey can be the only step of a login, so finger, face or PIN is asked for."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -90,7 +90,7 @@ class AddPasskeyView(Answer422, webauthn_views.AddWebAuthnView):  # type: ignore
         return reverse("recovery_codes" if self.did_generate_recovery_codes else "mfa_index")
 
 
-class RemovePasskeyView(webauthn_views.RemoveWebAuthnView):  # type: ignore[misc]  # no types
+class RemovePasskeyView(webauthn_views.RemoveWebAuthnView):
     success_url = reverse_lazy("mfa_index")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -108,11 +108,11 @@ class RemovePasskeyView(webauthn_views.RemoveWebAuthnView):  # type: ignore[misc
         return response
 
 
-class RenamePasskeyView(Answer422, webauthn_views.EditWebAuthnView):  # type: ignore[misc]  # no types
+class RenamePasskeyView(Answer422, webauthn_views.EditWebAuthnView):
     success_url = reverse_lazy("mfa_index")
 
 
-class SecondFactorView(factor_views.IndexView):  # type: ignore[misc]  # no types
+class SecondFactorView(factor_views.IndexView):
     """All about one's own login: password, second factors, recovery codes."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -183,7 +183,7 @@ def _choose_password(request: HttpRequest, user: User, template: str) -> HttpRes
         login = Login(user=user, email=user.email, redirect_url=_after_password(user))
         return perform_password_login(request, {"email": user.email}, login)
     except ImmediateHttpResponse as stop:
-        return stop.response  # type: ignore[no-any-return]  # the package has no types
+        return stop.response
 
 
 def _after_password(user: User) -> str:

@@ -249,7 +249,8 @@ def test_account_silent_for_180_days_gets_a_letter_and_two_weeks_later_a_pause(
         told_at=timezone.now() - timedelta(days=15), last_login=long_ago - timedelta(days=15)
     )
     assert jobs.pause_silent_accounts() == 1
-    clerk.refresh_from_db(), chief.refresh_from_db()
+    for person in (clerk, chief):
+        person.refresh_from_db()
     assert (clerk.is_active, chief.is_active) == (False, True)  # the last Leitung stays
     assert journal_of(clerk) == [("pause", "", "", "silent")]
 

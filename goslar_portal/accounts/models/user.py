@@ -45,7 +45,7 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
-    def active_with(self, number: int) -> Self:
+    def active_with(self, number: int | None) -> Self:
         return self.active().filter(pk=number)
 
     def with_role(self, role: str) -> Self:
@@ -74,9 +74,12 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.active().filter(ends_at__lte=timezone.now())
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]  # made at run time
+_Manager = BaseUserManager.from_queryset(UserQuerySet)
+
+
+class UserManager(_Manager["User"]):  # type: ignore[valid-type,misc]  # made at run time
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=email.strip().lower(), **fields)
+        user: User = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -90,7 +93,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type:
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Logins are typed in any case; addresses are stored in lower case."""
-        return self.get(email=(username or "").strip().lower())
+        user: User = self.get(email=(username or "").strip().lower())
+        return user
 
     @transaction.atomic
     def begin_emergency(self, password: str, *, by: Actor) -> "User":
