@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from goslar_portal import languages
-from goslar_portal.requests import begin_request
+from goslar_portal.requests import begun
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -32,16 +32,17 @@ def request_number(get_response: Answer) -> Answer:
     """Begin a request and leave one log line without path, sender or anything typed (G-163)."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        number, start = begin_request(), time.perf_counter()
-        response = get_response(request)
-        response.headers["X-Request-Number"] = number
-        match = request.resolver_match
-        facts = {
-            "route": match.view_name if match else "",
-            "status": response.status_code,
-            "ms": round((time.perf_counter() - start) * 1000, 1),
-        }
-        log.info("request", extra=facts)
+        with begun() as current:
+            start = time.perf_counter()
+            response = get_response(request)
+            response.headers["X-Request-Number"] = current.number
+            match = request.resolver_match
+            facts = {
+                "route": match.view_name if match else "",
+                "status": response.status_code,
+                "ms": round((time.perf_counter() - start) * 1000, 1),
+            }
+            log.info("request", extra=facts)
         return response
 
     return answer
