@@ -310,7 +310,7 @@ def test_permission_given_by_hand_disappears_at_the_next_start(roles: None) -> N
     assert not group.permissions.filter(codename="view_landlord").exists()
 
 
-@pytest.mark.req("G-087")
+@pytest.mark.req("G-052")
 def test_opening_the_links_of_letters_changes_nothing(engineer: User, clerk: User) -> None:
     clerk.invite(by=Actor.staff(engineer))
     clerk.offer_new_password()

@@ -176,9 +176,7 @@ def test_clerk_makes_a_passkey_and_logs_in_with_nothing_else(
     page.goto(f"{house}/admin/security/")
     assert page.get_by_text("Laptop im Büro", exact=True).is_visible()
     page.get_by_role("link", name="Laptop im Büro entfernen").click()
-    press(page, "Ja, Passkey entfernen") if page.get_by_role(
-        "button", name="Ja, Passkey entfernen"
-    ).count() else None
+    assert page.get_by_text("Das ist Ihr letzter zweiter Faktor").is_visible()
     assert factors_of(clerk) == ["recovery_codes", "webauthn"]
 
 

@@ -136,7 +136,7 @@ def test_two_processes_never_count_two_failures_as_one() -> None:
     assert Failures.objects.get().count == 20
 
 
-@pytest.mark.req("G-065", "G-152")
+@pytest.mark.req("G-065")
 def test_counters_hold_neither_address_nor_sender(at_login: Client, clerk: User) -> None:
     type_password(Client(REMOTE_ADDR="203.0.113.7"), clerk.email, "falsch geraten wie immer")
     with connection.cursor() as cursor:
