@@ -35,6 +35,26 @@ def production_is_served_properly(**kwargs: Any) -> list[CheckMessage]:
     return found
 
 
+@register(Tags.database, deploy=True)
+def nobody_may_everything(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Production works with roles; a superuser is for an emergency and ends by itself (G-055).
+
+    Asks the database, so it runs with `check --deploy --database default` only.
+    """
+    from goslar_portal.accounts.models import User
+
+    count = User.objects.superusers().count() if databases and not settings.PORTAL_LOCAL else 0
+    if not count:
+        return []
+    return [
+        Caution(
+            f"{count} aktives Konto darf alles." if count == 1 else f"{count} aktive Konten dürfen alles.",
+            hint="Rollen geben und das Konto pausieren. Für Notfälle: ./portal manage emergency_login",
+            id="portal.W003",
+        )
+    ]
+
+
 @register(Tags.compatibility)
 def languages_stand_in_the_catalogue(**kwargs: Any) -> list[CheckMessage]:
     from goslar_portal.languages import catalogue

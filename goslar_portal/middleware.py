@@ -23,7 +23,8 @@ CLOSED_FEATURES = (
     "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope"
     " magnetometer microphone midi payment usb xr-spatial-tracking"
 )
-PERMISSIONS = ", ".join(f"{feature}=()" for feature in CLOSED_FEATURES.split())
+PASSKEYS = "publickey-credentials-create=(self), publickey-credentials-get=(self)"
+PERMISSIONS = ", ".join([*(f"{feature}=()" for feature in CLOSED_FEATURES.split()), PASSKEYS])
 PAGES = {405, 409, 410, 413, 429}
 
 

@@ -35,6 +35,9 @@ HTTPS = urlsplit(SITE_URL).scheme == "https"
 INSTALLED_APPS = [
     "goslar_portal",
     "goslar_portal.apps.PortalAdminConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "goslar_portal.accounts",
     "goslar_portal.journal",
     "goslar_portal.mail",
@@ -72,6 +75,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "goslar_portal.middleware.LoginRequired",
+    "allauth.account.middleware.AccountMiddleware",
+    "goslar_portal.accounts.middleware.StaffLogin",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -124,7 +129,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # 6 Login --------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["goslar_portal.accounts.backends.StaffBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -138,6 +144,34 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# django-allauth: login by e-mail, no sign-up; its own limits are off, ours count in the database (G-065).
+ACCOUNT_ADAPTER = "goslar_portal.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "login": "goslar_portal.accounts.forms.LoginForm",
+    "reauthenticate": "goslar_portal.accounts.forms.ConfirmPasswordForm",
+}
+MFA_ADAPTER = "goslar_portal.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RATE_LIMITS = False
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones may be half a minute off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_FORMS = {
+    "authenticate": "goslar_portal.accounts.forms.AuthenticateForm",
+    "reauthenticate": "goslar_portal.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "goslar_portal.accounts.forms.ActivateTotpForm",
+    "deactivate_totp": "goslar_portal.accounts.forms.DeactivateTotpForm",
+    "add_webauthn": "goslar_portal.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "goslar_portal.accounts.forms.RenamePasskeyForm",
+}
 
 # 7 Language and time --------------------------------------------------------------------------------------
 

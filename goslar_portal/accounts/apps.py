@@ -9,7 +9,12 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from goslar_portal.accounts import roles
 
-        account = [f"accounts.{verb}_user" for verb in ("view", "add", "change")]
-        roles.grant(roles.Role.ENGINEERING, *account)
-        roles.grant(roles.Role.LEAD, "accounts.view_user", "accounts.change_user")
-        roles.grant(roles.Role.PRIVACY, "accounts.view_user")
+        # Buttons of accounts carry their own roles: the Leitung grants, the Technik does the rest (G-051).
+        for role in (roles.Role.LEAD, roles.Role.PRIVACY, roles.Role.ENGINEERING):
+            roles.grant(role, "accounts.view_user")
+        roles.grant(roles.Role.ENGINEERING, "accounts.add_user", "accounts.change_user")
+        # Jobs carry row numbers only. Deadlines of the office may be read by whoever works with them.
+        roles.grant(roles.Role.ENGINEERING, "procrastinate.view_procrastinatejob")
+        others = {roles.Role.LEAD, roles.Role.ENGINEERING}
+        for role in set(roles.Role) - others:
+            roles.grant(role, "office.view_officevalue")

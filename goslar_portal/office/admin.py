@@ -16,7 +16,8 @@ class OfficeValueForm(forms.ModelForm[OfficeValue]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"] = forms.ChoiceField(choices=names, label=self.fields["name"].label)
+        if "name" in self.fields:  # not on the page of an old value, which is only read
+            self.fields["name"] = forms.ChoiceField(choices=names, label=self.fields["name"].label)
 
 
 @admin.register(OfficeValue)

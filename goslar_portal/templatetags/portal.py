@@ -1,5 +1,6 @@
 """Small tags and filters every template may use."""
 
+import json
 from decimal import Decimal
 
 from django import template
@@ -38,3 +39,15 @@ def icon(name: str) -> SafeString:
         static("icons.svg"),
         name,
     )
+
+
+@register.filter(name="json")
+def as_json(value: object) -> str:
+    """For a `data-` attribute that a script reads; the template escapes it."""
+    return json.dumps(value)
+
+
+@register.filter
+def groups(code: str) -> str:
+    """Codes and keys in groups of four, easier to read and to type."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
