@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 
 from goslar_portal.launch import pidfile, sockets
 from goslar_portal.launch.account import Account
@@ -87,7 +88,8 @@ class Cluster:
         process = pidfile.number(self.folder)
         if process is None or not self.is_alive():
             return
-        os.kill(process, signal.SIGINT)
+        with suppress(ProcessLookupError):  # it may end by itself just now
+            os.kill(process, signal.SIGINT)
         deadline = time.monotonic() + STOP_PATIENCE
         while self.is_alive():
             if time.monotonic() > deadline:
