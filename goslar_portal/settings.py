@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "goslar_portal.journal",
     "goslar_portal.mail",
     "goslar_portal.links",
+    "goslar_portal.limits",
     "goslar_portal.office",
     "goslar_portal.page_cache",
     "integration",
@@ -203,6 +204,7 @@ SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+PROXY_COUNT = env.number("PROXY_COUNT", default=0)  # senders are told apart by what the outermost one saw (G-152)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^healthz/live$"]  # asked by the machine itself, over loopback
 X_FRAME_OPTIONS = "DENY"
 COOKIE_PREFIX = "__Host-" if HTTPS else ""

@@ -55,7 +55,7 @@ class Profile:
 _TURNING = {"lang", "dir"}
 PAGE = Profile(
     elements=frozenset(
-        "p br strong em h3 h4 ul ol li a abbr blockquote table caption thead tbody tr th td span bdi".split()
+        ["p", "br", "strong", "em", "h3", "h4", "ul", "ol", "li", "a", "abbr", "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "bdi"]
     ),
     attributes={
         "a": {"href", "hreflang"} | _TURNING,
