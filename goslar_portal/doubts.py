@@ -22,6 +22,7 @@ SALT = "portal.doubts"
 OLDEST = 30 * 24 * 3600  # seconds; an older stamp was made up or copied
 LINK = re.compile(r"https?://(?:www\.)?|www\.|\[url|<a\s", re.IGNORECASE)
 
+QUIET = ("homepage", "shown_at", "once_more")
 FILLED_TRAP = "filled_trap"
 TOO_QUICK = "too_quick"
 MANY_LINKS = "many_links"
@@ -57,18 +58,18 @@ class DoubtMixin(PortalFormMixin):
         self.fields["homepage"] = forms.CharField(
             required=False, label=_("Bitte frei lassen"), max_length=200
         )
-        self.fields["shown_at"] = forms.CharField(
-            required=False, widget=forms.HiddenInput, initial=stamp, max_length=200
-        )
-        self.fields["once_more"] = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200)
+        if begun is None:
+            self.fields["shown_at"] = _hidden(initial=stamp)
+        self.fields["once_more"] = _hidden()
 
     def layout(self) -> list[Any]:
-        own = [name for name in self.fields if name not in {"homepage", "shown_at", "once_more"}]
+        own = [name for name in self.fields if name not in QUIET]
         return [*own, *self.quiet()]
 
     def quiet(self) -> list[Any]:
         """What nobody sees; hidden by the `hidden` attribute, so screen readers pass it by as well."""
-        return [Div("homepage", hidden=True), "shown_at", "once_more"]
+        hidden = [name for name in QUIET[1:] if name in self.fields]
+        return [Div(QUIET[0], hidden=True), *hidden]
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -99,3 +100,7 @@ class DoubtMixin(PortalFormMixin):
 
     def _links(self) -> int:
         return sum(len(LINK.findall(self._sent(name))) for name in self.free_texts)
+
+
+def _hidden(**more: Any) -> forms.CharField:
+    return forms.CharField(required=False, widget=forms.HiddenInput, max_length=200, **more)

@@ -91,7 +91,7 @@ def _designed(request: HttpRequest, bare: HttpResponse) -> HttpResponse:
 class LoginRequired(LoginRequiredMiddleware):
     """Everything needs a login unless its view says otherwise.
 
-    Django's own looks at the account first, which reads the session and adds `Vary: Cookie` to every page (G-121).
+    Django's own looks at the account first, so every page would read the session and vary by cookie (G-121).
     """
 
     def process_view(

@@ -31,6 +31,7 @@ CARGO = frozenset({
 BLOCK_EDGE = re.compile(
     r" ?(</?(?:p|h3|h4|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td|br)(?: [^>]*)?>) ?"
 )
+LONE_PARAGRAPH = re.compile(r"<li>\s*<p>((?:(?!</?(?:p|li|ul|ol)\b).)*)</p>\s*</li>", re.DOTALL)
 EMPTY = re.compile("<(p|span|strong|em)></\\1>")
 SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 LANGUAGE_TAG = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
@@ -52,11 +53,13 @@ class Profile:
     attributes: Mapping[str, set[str]]
 
 
+_TABLE = frozenset({"table", "caption", "thead", "tbody", "tr", "th", "td"})
+_ELEMENTS = frozenset({
+    "p", "br", "strong", "em", "h3", "h4", "ul", "ol", "li", "a", "abbr", "blockquote", "span", "bdi",
+})  # fmt: skip
 _TURNING = {"lang", "dir"}
 PAGE = Profile(
-    elements=frozenset(
-        ["p", "br", "strong", "em", "h3", "h4", "ul", "ol", "li", "a", "abbr", "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "bdi"]
-    ),
+    elements=_ELEMENTS | _TABLE,
     attributes={
         "a": {"href", "hreflang"} | _TURNING,
         "abbr": {"title"},
@@ -68,8 +71,7 @@ PAGE = Profile(
         "bdi": {"dir"},
     },
 )
-_TABLE = frozenset({"table", "caption", "thead", "tbody", "tr", "th", "td"})
-NOTICE = Profile(elements=PAGE.elements - _TABLE, attributes=PAGE.attributes)
+NOTICE = Profile(elements=_ELEMENTS, attributes=PAGE.attributes)
 
 
 def clean_text(html: str, profile: Profile = PAGE) -> str:
@@ -100,7 +102,7 @@ def plain(html: str) -> str:
 
 
 def canonical(html: str) -> str:
-    """One form for texts that read the same: NFC, single spaces, none around blocks, attributes in order (I-072)."""
+    """One form for texts that read the same: NFC, single spaces, sorted attributes (I-072)."""
     spaced = re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", html).replace("&nbsp;", "\u00a0"))
     joined = BLOCK_EDGE.sub(r"\1", spaced.strip())
     return re.sub(r'<(\w+)((?: \w+="[^"]*")+)', _ordered, joined)
@@ -124,8 +126,8 @@ def address_problem(address: str) -> str:
         return _("Die Adresse „%(address)s“ ist nicht richtig geschrieben.")
     if parts.scheme not in SCHEMES:
         return _(
-            "Die Adresse „%(address)s“ ist nicht erlaubt. Erlaubt sind eigene Seiten wie /kontakt/, https://, "
-            "mailto: und tel:."
+            "Die Adresse „%(address)s“ ist nicht erlaubt. Erlaubt sind eigene Seiten wie /kontakt/, "
+            "https://, mailto: und tel:."
         )
     return _whole_problem(parts.scheme, parts.netloc, parts.path)
 
@@ -138,7 +140,7 @@ def _whole_problem(scheme: str, host: str, path: str) -> str:
     if scheme == "tel" and not re.fullmatch(r"\+?[\d/()-]{2,20}", path):
         return _("„%(address)s“ ist keine Telefonnummer. Schreiben Sie zum Beispiel tel:+495321760.")
     if scheme == "mailto" and not re.fullmatch(r"[^@]+@[^@]+\.[^@]+", path):
-        return _("„%(address)s“ ist keine E-Mail-Adresse. Schreiben Sie zum Beispiel mailto:name@example.org.")
+        return _("„%(address)s“ ist keine E-Mail-Adresse. Schreiben Sie etwa mailto:name@example.org.")
     return ""
 
 
@@ -147,9 +149,8 @@ def _clean(html: str, profile: Profile) -> str:
     for old, new in SAME_MEANING.items():
         loose = loose.replace(f"<{old}>", f"<{new}>").replace(f"</{old}>", f"</{new}>")
     tidy = _nh3(loose, profile)
-    tidy = re.sub(r"<li>\s*<p>((?:(?!</?(?:p|li|ul|ol)\b).)*)</p>\s*</li>", r"<li>\1</li>", tidy, flags=re.DOTALL)
-    while (fuller := EMPTY.sub("", tidy)) != tidy:
-        tidy = fuller
+    while (tidier := LONE_PARAGRAPH.sub(r"<li>\1</li>", EMPTY.sub("", tidy))) != tidy:
+        tidy = tidier
     return tidy.strip()
 
 

@@ -97,7 +97,7 @@ def load_rent_caps() -> None:
         valid_from=date.fromisoformat(data["valid_from"]),
         state=TableState.TO_BE_CONFIRMED,
         source=data["source"]["document"],
-        remarks="\n".join(data["to_confirm"]),
+        remarks="\n".join(read("open_questions")["rent_caps_2026"]),
         next_review=date.fromisoformat(data["next_review"]),
     )
     zones = {}

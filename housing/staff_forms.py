@@ -188,6 +188,12 @@ MONEY = [
 DAYS = ["available_from", "fixed_until", "ready_by"]
 
 
+class Section(Fieldset):  # type: ignore[misc]  # crispy-forms brings no types
+    """A group that folds; „open“ as its class unfolds it."""
+
+    template = "admin/housing/offer/_section.html"
+
+
 class FactsForm(PortalModelForm[Offer]):
     """All facts of a dwelling on one page; nothing is required that staff may not know yet (H-080)."""
 
@@ -205,6 +211,10 @@ class FactsForm(PortalModelForm[Offer]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("kind", "municipality"):
+            self.fields[name].required = True
+        for field in self.fields.values():
+            field.is_conditional = True  # type: ignore[attr-defined]  # what is needed stands above the form
         district: Any = self.fields["district"]
         district.choices = [("", "–"), *_districts()]
 
@@ -212,13 +222,15 @@ class FactsForm(PortalModelForm[Offer]):
         return [
             Fieldset(str(_("Wohnung")), Div(*DWELLING, css_class="columns")),
             Fieldset(str(_("Kosten im Monat")), Div(*COSTS, css_class="columns")),
-            Fieldset(str(_("Ausstattung")), Div(*FEATURES, css_class="columns")),
+            Section(
+                str(_("Ausstattung")),
+                Div(*FEATURES, css_class="columns"),
+                css_class="open" if self.instance.pk or self.errors.keys() & set(FEATURES) else "",
+            ),
         ]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name in ("kind", "municipality"):
-            self.require(name)
         if cleaned.get("living_area") is None and cleaned.get("rooms") is None:
             self.add_error("living_area", _("Bitte geben Sie die Wohnfläche oder die Zahl der Zimmer an."))
         district = cleaned.get("district")

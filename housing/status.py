@@ -126,8 +126,8 @@ def _words(offer: Offer) -> tuple[str, str, str]:
 
 def _received(offer: Offer) -> str:
     if offer.reply_by is None:
-        return _("Ihr Angebot ist da. Wir melden uns bei Ihnen.")
-    return _("Ihr Angebot ist da. Wir melden uns bis zum {day}.").format(day=_day(offer.reply_by))
+        return _("Wir melden uns bei Ihnen.")
+    return _("Wir melden uns bis zum {day}.").format(day=_day(offer.reply_by))
 
 
 def _ended(offer: Offer) -> str:

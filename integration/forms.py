@@ -61,7 +61,7 @@ class SectionFormSet(BaseFormSet[SectionForm]):
 
     ordering_widget = forms.NumberInput
 
-    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
+    def add_fields(self, form: SectionForm, index: int | None) -> None:
         super().add_fields(form, index)
         for name, label in (("ORDER", _("Reihenfolge")), ("DELETE", _("Diesen Abschnitt löschen"))):
             form.fields[name].label = label
@@ -106,9 +106,7 @@ class PageText:
             SectionForm, formset=SectionFormSet, extra=1, can_order=True, can_delete=True, max_num=40
         )
         self.head = TextForm(data, initial=_head_of(version))
-        self.sections = cast(
-            SectionFormSet, factory(data, initial=_sections_of(version), prefix="abschnitt")
-        )
+        self.sections = cast(SectionFormSet, factory(data, initial=_sections_of(version), prefix="abschnitt"))
 
     def is_valid(self) -> bool:
         return all([self.head.is_valid(), self.sections.is_valid()])
@@ -140,8 +138,7 @@ class PageText:
 
     def go_on_from(self, version: PageVersion) -> None:
         """The next save replaces what somebody else saved: the editor has seen it now."""
-        self.head.data = self.head.data.copy()
-        self.head.data["after"] = str(version.number)
+        self.head.data = {**dict(self.head.data.items()), "after": str(version.number)}
 
 
 def _head_of(version: PageVersion | None) -> dict[str, Any]:
@@ -162,14 +159,17 @@ class PlaceForm(VerbForm):
     """Where the page stands in the tree."""
 
     parent = forms.ModelChoiceField(
-        label=_("Gehört zu"), queryset=Page.objects.none(), required=False, empty_label=_("keiner anderen Seite")
+        label=_("Gehört zu"),
+        queryset=Page.objects.none(),
+        required=False,
+        empty_label=_("keiner anderen Seite"),
     )
     position = forms.IntegerField(label=_("An welcher Stelle?"), min_value=1, max_value=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ModelChoiceField, self.fields["parent"]).queryset = Page.objects.possible_parents()
-        self.initial |= {"parent": self.row.parent_id, "position": self.row.position}
+        self.fields["parent"].queryset = Page.objects.possible_parents()  # type: ignore[attr-defined]  # the field above
+        self.initial = {"parent": self.row.parent_id, "position": self.row.position, **self.initial}
 
 
 class AddressForm(VerbForm):
@@ -178,12 +178,12 @@ class AddressForm(VerbForm):
     slug = forms.CharField(
         label=_("Neue Adresse"),
         max_length=60,
-        help_text=_("Nur kleine Buchstaben, Ziffern und Bindestrich. Die alte Adresse leitet für immer weiter."),
+        help_text=_("Kleine Buchstaben, Ziffern und Bindestrich. Die alte Adresse leitet für immer weiter."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"slug": self.row.slug}
+        self.initial = {"slug": self.row.slug, **self.initial}
 
 
 class NewPageForm(forms.ModelForm[Page]):
@@ -195,9 +195,8 @@ class NewPageForm(forms.ModelForm[Page]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        parent = cast(forms.ModelChoiceField, self.fields["parent"])
-        parent.queryset = Page.objects.possible_parents()
-        parent.required = True
+        self.fields["parent"].queryset = Page.objects.possible_parents()  # type: ignore[attr-defined]  # a foreign key
+        self.fields["parent"].required = True
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]

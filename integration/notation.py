@@ -32,7 +32,9 @@ OPENING = re.compile(r"[-–•]\s|#{3,4}\s|<|\d{1,3}(?=[.)]\s)")  # a line that
 
 def to_html(text: str) -> str:
     """What was typed, as HTML that still has to be cleaned."""
-    return "\n".join(block for part in re.split(r"\n\s*\n", text.strip()) if part.strip() for block in _read(part))
+    return "\n".join(
+        block for part in re.split(r"\n\s*\n", text.strip()) if part.strip() for block in _read(part)
+    )
 
 
 def to_text(html: str) -> str:

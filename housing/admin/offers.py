@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,13 +65,14 @@ class OfferAdmin(VerbAdmin[Offer]):
     ]
     list_display = [
         "name", "state_shown", "place_shown", "area", "rooms_shown", "rent", "light_shown", "free",
-        "age", "contact", "responsible", "badges_shown",
+        "age", "responsible",
     ]  # fmt: skip
     search_fields = ["reference"]
     search_help_text = gettext_lazy("Aktenzeichen, Straße, Name oder Telefon")
     show_full_result_count = False
     list_per_page = 50
     list_max_show_all = 0
+    empty_value_display = ""
     actions = None
     ordering = ["-received_at", "-pk"]
     change_list_template = "admin/housing/offer/change_list.html"
@@ -80,6 +81,11 @@ class OfferAdmin(VerbAdmin[Offer]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Offer]:
         return Offer.objects.filed().with_list_facts()
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[OfferChangeList]:
         return OfferChangeList
@@ -98,25 +104,31 @@ class OfferAdmin(VerbAdmin[Offer]):
 
     @admin.display(description=gettext_lazy("Stand"), ordering="state")
     def state_shown(self, row: Offer) -> SafeString:
+        """The state, below it what needs attention and the last contact."""
+        marks = [(text,) for text in record.badges(row)]
         return format_html(
-            '<span class="state" data-state="{}">{}</span>', row.state, row.get_state_display()
+            '<span class="state" data-state="{}">{}</span>{}{}',
+            row.state,
+            row.get_state_display(),
+            format_html_join("", ' <span class="badge">{}</span>', marks),
+            contact_note(row),
         )
 
     @admin.display(description=gettext_lazy("Ort"), ordering="municipality__name")
     def place_shown(self, row: Offer) -> str:
         return row.place
 
-    @admin.display(description=gettext_lazy("m²"), ordering="living_area")
+    @admin.display(description=gettext_lazy("Fläche"), ordering="living_area")
     def area(self, row: Offer) -> SafeString:
-        return figure(number(row.living_area))
+        return figure(f"{number(row.living_area)} m²" if row.living_area else "")
 
-    @admin.display(description=gettext_lazy("Zimmer"), ordering="rooms")
+    @admin.display(description=gettext_lazy("Zi."), ordering="rooms")
     def rooms_shown(self, row: Offer) -> SafeString:
         return figure(number(row.rooms))
 
-    @admin.display(description=gettext_lazy("Bruttokalt"), ordering="gross_cold_rent")
+    @admin.display(description=gettext_lazy("Miete"), ordering="gross_cold_rent")
     def rent(self, row: Offer) -> SafeString:
-        return figure(money(row.gross_cold_rent))
+        return figure(money(row.gross_cold_rent).replace(",00 ", " "))
 
     @admin.display(description=gettext_lazy("Richtwert"))
     def light_shown(self, row: Any) -> SafeString:
@@ -124,22 +136,11 @@ class OfferAdmin(VerbAdmin[Offer]):
 
     @admin.display(description=gettext_lazy("Frei ab"), ordering="available_from")
     def free(self, row: Offer) -> str:
-        return _("sofort") if row.available_now else record.day(row.available_from)
+        return _("sofort") if row.available_now else record.short_day(row.available_from)
 
     @admin.display(description=gettext_lazy("Tage"), ordering="-received_at")
     def age(self, row: Offer) -> SafeString:
-        days = (today() - row.received_at.date()).days if row.received_at else 0
-        return figure(str(max(0, days)))
-
-    @admin.display(description=gettext_lazy("Kontakt"), ordering="last_contact_on")
-    def contact(self, row: Offer) -> str:
-        return record.day(row.last_contact_on)
-
-    @admin.display(description=gettext_lazy("Vermerke"))
-    def badges_shown(self, row: Offer) -> SafeString:
-        return SafeString(
-            "".join(format_html('<span class="badge">{}</span> ', text) for text in record.badges(row))
-        )
+        return figure(str(row.age_in_days))
 
     # The record -------------------------------------------------------------------------------------------
 
@@ -275,6 +276,13 @@ def others(offer: Offer) -> list[Offer]:
         else Offer.objects.none()
     )
     return [row for row in rows if row.pk != offer.pk]
+
+
+def contact_note(offer: Offer) -> SafeString:
+    if offer.last_contact_on is None:
+        return SafeString("")
+    text = _("Kontakt %(day)s") % {"day": record.short_day(offer.last_contact_on)}
+    return format_html(' <span class="quiet-text">{}</span>', text)
 
 
 def figure(text: str) -> SafeString:

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from phonenumber_field.phonenumber import to_python
 
 from goslar_portal.dates import today
 from goslar_portal.journal.models import ActorKind, Entry
@@ -155,6 +156,13 @@ def day(value: date | None) -> str:
     return date_format(value, "d.m.Y") if value else ""
 
 
+def short_day(value: date | None) -> str:
+    """For lists: „23.11.“, with the year where it is not this one."""
+    if value is None:
+        return ""
+    return date_format(value, "d.m." if value.year == today().year else "d.m.y")
+
+
 def cap_lines(offer: Offer, book: CapBook) -> list[CapLine]:
     """Caps for one to six persons beside the rent of this offer."""
     lines = []
@@ -238,7 +246,7 @@ def labelled(landlord: Landlord) -> list[tuple[str, str]]:
     rows = []
     for name, value in landlord.differing.items():
         field: Any = Landlord._meta.get_field(name)
-        labels = dict(field.choices or [])
+        labels = dict(field.choices or []) | ({value: to_python(value)} if name == "phone" else {})
         shown = ", ".join(value) if isinstance(value, list) else labels.get(value, value)
         rows.append((str(field.verbose_name), _("ja") if shown is True else str(shown)))
     return rows

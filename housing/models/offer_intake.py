@@ -116,13 +116,15 @@ class OfferIntake(OfferRecord):
         letters.offer_submitted(self._offer, self._opt_in_token())
 
     @transaction.atomic
-    def remind(self, *, by: Actor) -> None:
-        """One reminder before an unconfirmed offer is erased (H-062)."""
+    def remind(self, *, by: Actor) -> bool:
+        """One reminder before an unconfirmed offer is erased (H-062); False when there was one already."""
         rows = self._rows().filter(state=OfferState.UNCONFIRMED, reminded_at=None)
-        if rows.update(reminded_at=timezone.now()):
-            self.refresh_from_db()
-            record(self, "remind", by=by)
-            letters.offer_reminded(self._offer, self._opt_in_token())
+        if not rows.update(reminded_at=timezone.now()):
+            return False
+        self.refresh_from_db()
+        record(self, "remind", by=by)
+        letters.offer_reminded(self._offer, self._opt_in_token())
+        return True
 
     @transaction.atomic
     def confirm(self, *, by: Actor) -> None:

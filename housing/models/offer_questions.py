@@ -151,10 +151,9 @@ class OfferQuerySet(models.QuerySet["Offer"]):
             pass
         found = self._address(words)
         if with_names:
-            phone = read_phone(words)
-            if phone:
-                return self.filter(landlord__phone=phone)
             found |= self._name(words)
+            if phone := read_phone(words):
+                found |= Q(landlord__phone=phone)
         return self.filter(found | Q(reference__icontains=words))
 
     @staticmethod

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.dates import today
 from goslar_portal.mail.models import Letter
 from housing.models.choices import Channel
 from housing.models.landlord import Landlord
@@ -97,6 +99,11 @@ class OfferRecord(OfferFacts):
     @property
     def is_closed(self) -> bool:
         return self.state in CLOSED
+
+    @property
+    def age_in_days(self) -> int:
+        """Days since it came in, by the calendar of the office."""
+        return (today() - timezone.localdate(self.received_at)).days if self.received_at else 0
 
     @property
     def fingerprint(self) -> str:

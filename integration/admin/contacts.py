@@ -1,5 +1,6 @@
 """Contacts in the back office: one form per office, shown everywhere at once (I-031)."""
 
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -7,7 +8,6 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import catalogue
+from integration.admin.inlines import NamedFormSet, NamedTabularInline
 from integration.models import Contact, ContactText, OpeningHours
 
 
 class ContactForm(forms.ModelForm[Contact]):
     """The languages spoken are ticked, not typed."""
 
+    web = forms.URLField(label=_("Internetseite"), required=False, assume_scheme="https")
     languages = forms.MultipleChoiceField(
         label=_("gesprochene Sprachen"),
         required=False,
@@ -30,19 +32,36 @@ class ContactForm(forms.ModelForm[Contact]):
 
     class Meta:
         model = Contact
-        exclude = ["code"]
+        fields = [
+            *(
+                "organisation",
+                "phone",
+                "email",
+                "web",
+                "street",
+                "postal_code",
+                "town",
+                "room",
+                "is_step_free",
+            ),
+            *("has_lift", "has_accessible_toilet", "is_by_appointment", "valid_until", "languages"),
+            "needs_confirmation",
+        ]
 
 
-class HoursFormSet(BaseInlineFormSet[OpeningHours, Contact, forms.ModelForm[OpeningHours]]):
+class HoursFormSet(NamedFormSet):
     """Says in words what the database would refuse: spans of one day that overlap (I-032)."""
 
     def clean(self) -> None:
         super().clean()
-        rows = [form.cleaned_data for form in self.forms if form.is_valid() and not form.cleaned_data.get("DELETE")]
+        rows = [form.cleaned_data for form in self.forms if form.is_valid()]
+        rows = [row for row in rows if not row.get("DELETE")]
         spans = sorted((row["weekday"], row["opens"], row["closes"]) for row in rows if row.get("closes"))
-        for first, second in zip(spans, spans[1:], strict=False):
+        for first, second in pairwise(spans):
             if first[0] == second[0] and second[1] < first[2]:
-                raise ValidationError(_("Zwei Zeiten am selben Tag überschneiden sich. Bitte ändern Sie eine davon."))
+                raise ValidationError(
+                    _("Zwei Zeiten am selben Tag überschneiden sich. Bitte ändern Sie eine davon.")
+                )
 
 
 class ContactTextInline(admin.StackedInline[ContactText, Contact]):
@@ -54,10 +73,10 @@ class ContactTextInline(admin.StackedInline[ContactText, Contact]):
     can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ContactText]:
-        return super().get_queryset(request).in_source()  # type: ignore[attr-defined]  # our own manager
+        return ContactText.objects.in_source()
 
 
-class OpeningHoursInline(admin.TabularInline[OpeningHours, Contact]):
+class OpeningHoursInline(NamedTabularInline):
     model = OpeningHours
     formset = HoursFormSet
     fields = ["weekday", "opens", "closes"]

@@ -1,4 +1,4 @@
-"""Documents in the back office. Files come with a later release; until then a title names the office to ask (I-045)."""
+"""Documents in the back office. Files come later; until then a title names the office to ask (I-045)."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from goslar_portal.journal.models import Actor, record
+from integration.admin.inlines import NamedTabularInline
 from integration.models import Download, DownloadFile, PageDownload
 
 
@@ -18,10 +19,9 @@ class DownloadFileInline(admin.StackedInline[DownloadFile, Download]):
     can_delete = False
 
 
-class PageDownloadInline(admin.TabularInline[PageDownload, Download]):
+class PageDownloadInline(NamedTabularInline):
     model = PageDownload
     fields = ["page", "section", "position"]
-    extra = 0
 
 
 @admin.register(Download)

@@ -17,6 +17,7 @@ from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.states import WrongStateError
 from goslar_portal.verbs import Verb, VerbAdmin
+from integration.admin.inlines import NamedTabularInline
 from integration.comparison import compare
 from integration.forms import AddressForm, NewPageForm, PageText, PlaceForm
 from integration.models import (
@@ -33,10 +34,9 @@ EDITORS = {Role.EDITING}
 PUBLISHERS = {Role.EDITING, Role.LEAD}
 
 
-class PageContactInline(admin.TabularInline[PageContact, Page]):
+class PageContactInline(NamedTabularInline):
     model = PageContact
     fields = ["contact", "position"]
-    extra = 0
 
 
 @admin.register(Page)
@@ -60,18 +60,18 @@ class PageAdmin(VerbAdmin[Page]):
     ]
 
     def get_urls(self) -> list[URLPattern]:
-        def address(pattern: str, view: Any, name: str) -> URLPattern:
-            return path(pattern, self.admin_site.admin_view(view), name=f"integration_page_{name}")
-
-        return [
-            address("<int:pk>/text/", self.text_view, "text"),
-            address("<int:pk>/fassung/<int:number>/", self.version_view, "version"),
-            address("<int:pk>/fassung/<int:number>/vorschau/", self.preview_view, "preview"),
-            address("<int:pk>/fassung/<int:number>/wiederherstellen/", require_POST(self.restore_view), "restore"),
-            *super().get_urls(),
+        version = "<int:pk>/fassung/<int:number>/"
+        views: dict[str, tuple[str, Any]] = {
+            "text": ("<int:pk>/text/", self.text_view),
+            "version": (version, self.version_view),
+            "preview": (f"{version}vorschau/", self.preview_view),
+            "restore": (f"{version}wiederherstellen/", require_POST(self.restore_view)),
+        }
+        own = [
+            path(pattern, self.admin_site.admin_view(view), name=f"integration_page_{name}")
+            for name, (pattern, view) in views.items()
         ]
-
-    # The list --------------------------------------------------------------------------------------------------
+        return [*own, *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -80,11 +80,17 @@ class PageAdmin(VerbAdmin[Page]):
             raise PermissionDenied
         states = PageVersion.objects.states_of(SOURCE)
         pages = Page.objects.in_bulk()
-        rows = [{"node": node, "page": pages[node.pk], "states": states.get(node.pk, [])} for node in Tree.of(SOURCE)]
-        context = {"title": gettext("Seiten"), "rows": rows, "today": today(), "may_add": self.has_add_permission(request)}
+        rows = [
+            {"node": node, "page": pages[node.pk], "states": states.get(node.pk, [])}
+            for node in Tree.of(SOURCE)
+        ]
+        context = {
+            "title": gettext("Seiten"),
+            "rows": rows,
+            "today": today(),
+            "may_add": self.has_add_permission(request),
+        }
         return self.answer(request, "integration/admin/page_list.html", context)
-
-    # The text --------------------------------------------------------------------------------------------------
 
     def text_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         page = self.visible(request, pk)
@@ -126,14 +132,14 @@ class PageAdmin(VerbAdmin[Page]):
         try:
             newest.publish(by=Actor.staff(request.user))
         except (ValidationError, WrongStateError) as error:
-            reasons = error.messages if isinstance(error, ValidationError) else [gettext("Das ist schon geschehen.")]
+            reasons = getattr(error, "messages", [gettext("Das ist schon geschehen.")])
             self.message_user(request, " ".join(reasons), messages.ERROR)
         return HttpResponseRedirect(self.text_url(page))
 
     def tell(self, request: HttpRequest, version: PageVersion, text: PageText) -> None:
         """What happened, what cleaning removed, what the editor should look at again (I-025, I-028)."""
-        done = _("Veröffentlicht.") if version.is_published else _("Entwurf gespeichert. Leser sehen ihn noch nicht.")
-        self.message_user(request, done, messages.SUCCESS)
+        saved = _("Entwurf gespeichert. Leser sehen ihn noch nicht.")
+        self.message_user(request, _("Veröffentlicht.") if version.is_published else saved, messages.SUCCESS)
         if text.removed:
             gone = ", ".join(f"{name} ({count})" for name, count in text.removed.items())
             self.message_user(request, _("Nicht erlaubt und deshalb entfernt: %s") % gone, messages.WARNING)
@@ -157,8 +163,6 @@ class PageAdmin(VerbAdmin[Page]):
             "may_publish": self.may_publish(request),
         }
         return self.answer(request, "integration/admin/page_text.html", context, status=status)
-
-    # Versions --------------------------------------------------------------------------------------------------
 
     def version_view(self, request: HttpRequest, pk: int, number: int) -> TemplateResponse:
         """One version beside what readers see now."""
@@ -193,16 +197,15 @@ class PageAdmin(VerbAdmin[Page]):
         self.message_user(request, _("Der frühere Text ist jetzt ein Entwurf."), messages.SUCCESS)
         return HttpResponseRedirect(self.text_url(page))
 
-    # Settings --------------------------------------------------------------------------------------------------
-
     def get_fields(self, request: HttpRequest, obj: Page | None = None) -> Any:
         return self.fields if obj else ["parent", "slug"]
 
     def get_inlines(self, request: HttpRequest, obj: Page | None) -> Any:
         return self.inlines if obj else []
 
-    def get_form(self, request: HttpRequest, obj: Page | None = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002  # Django's signature
-        return super().get_form(request, obj, change, **({} if obj else {"form": NewPageForm}), **kwargs)
+    def get_form(self, request: HttpRequest, obj: Page | None = None, *args: Any, **kwargs: Any) -> Any:
+        new = {} if obj else {"form": NewPageForm}
+        return super().get_form(request, obj, *args, **kwargs, **new)  # type: ignore[misc, arg-type]  # passed on
 
     def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's signature
         by = Actor.staff(request.user)
@@ -212,11 +215,15 @@ class PageAdmin(VerbAdmin[Page]):
             super().save_model(request, obj, form, change)
             record(obj, "change" if change else "add", by=by)
 
-    def response_add(self, request: HttpRequest, obj: Page, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(self, request: HttpRequest, obj: Page, *args: Any, **kwargs: Any) -> HttpResponse:
         return HttpResponseRedirect(self.text_url(obj))
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         row = self.get_object(request, object_id)
         extra = {"text_url": self.text_url(row)} if row else {}
@@ -224,8 +231,6 @@ class PageAdmin(VerbAdmin[Page]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
         return False  # a page is archived or withdrawn, its address stays (I-012)
-
-    # Small things ----------------------------------------------------------------------------------------------
 
     def visible(self, request: HttpRequest, pk: int) -> Page:
         page = self.get_object(request, str(pk))

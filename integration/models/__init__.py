@@ -1,17 +1,15 @@
-from integration.models.contact import COLUMN, WEEKDAYS, Contact, ContactText, OpeningHours, PageContact
-from integration.models.download import Availability, Download, DownloadFile, PageDownload
+from integration.models.contact import Contact, ContactText, OpeningHours, PageContact
+from integration.models.download import Download, DownloadFile, PageDownload
 from integration.models.page import OldSlug, Page, PageKind
+from integration.models.section import KEY, Section, SectionKind
 from integration.models.shown import ShownPage
 from integration.models.tree import Node, Tree
 from integration.models.version import (
-    KEY,
     SOURCE,
     SUMMARY_LENGTH,
     PageTranslation,
     PageVersion,
     SavedMeanwhileError,
-    Section,
-    SectionKind,
     VersionState,
 )
 

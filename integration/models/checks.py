@@ -1,4 +1,4 @@
-"""What a text must fulfil before it is published, and what an editor should think about (I-028). No database."""
+"""What a text must fulfil before it is published, and what deserves a second look (I-028). No database."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from goslar_portal.texts import plain
 
 if TYPE_CHECKING:
-    from integration.models.version import Section
+    from integration.models.section import Section
 
 LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)

@@ -96,7 +96,9 @@ class Contact(models.Model):
     is_step_free = models.BooleanField(_("Zugang ohne Stufen"), null=True, blank=True)
     has_lift = models.BooleanField(_("Aufzug"), null=True, blank=True)
     has_accessible_toilet = models.BooleanField(_("barrierefreie Toilette"), null=True, blank=True)
-    languages = ArrayField(models.CharField(max_length=12), verbose_name=_("Sprachen"), default=list, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=12), verbose_name=_("Sprachen"), default=list, blank=True
+    )
     is_by_appointment = models.BooleanField(_("nach Vereinbarung"), default=False)
     web = models.URLField(_("Internetseite"), blank=True)
     valid_until = models.DateField(_("gültig bis"), null=True, blank=True)
@@ -120,7 +122,9 @@ class Contact(models.Model):
             models.CheckConstraint(
                 name="contact_can_be_reached",
                 condition=~Q(phone="") | ~Q(email="") | ~Q(web="") | ~Q(street=""),
-                violation_error_message=_("Bitte geben Sie mindestens einen Weg an, wie man die Stelle erreicht."),
+                violation_error_message=_(
+                    "Bitte geben Sie mindestens einen Weg an, wie man die Stelle erreicht."
+                ),
             ),
             models.CheckConstraint(
                 name="contact_postal_code_has_five_digits",
@@ -133,7 +137,7 @@ class Contact(models.Model):
         return self.code
 
     def rank(self, first: int, order: dict[int, int]) -> tuple[int, int]:
-        """Place in the list of all contacts: those of page `first`, then by the first page in tree `order`."""
+        """Place in the list of all contacts: those of page `first`, then by page in tree `order`."""
         return min(
             (-1 if row["page"] == first else order.get(row["page"], len(order)), row["position"])
             for row in self.standing
@@ -164,7 +168,9 @@ class Contact(models.Model):
         """One line per weekday: its name and its times, as in "9:00 bis 12:00 Uhr"."""
         days: dict[int, list[dict[str, str]]] = {}
         for row in self.open_hours:
-            days.setdefault(row["weekday"], []).append({name: row[name][:5].lstrip("0") for name in ("opens", "closes")})
+            days.setdefault(row["weekday"], []).append(
+                {name: row[name][:5].lstrip("0") for name in ("opens", "closes")}
+            )
         return [{"weekday": WEEKDAYS[day], "times": times} for day, times in days.items()]
 
 
@@ -176,7 +182,9 @@ class ContactTextQuerySet(models.QuerySet["ContactText"]):
 class ContactText(models.Model):
     """What a contact says in one language."""
 
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="texts", verbose_name=_("Kontakt"))
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, related_name="texts", verbose_name=_("Kontakt")
+    )
     language = models.CharField(_("Sprache"), max_length=12, default="de")
     role = models.CharField(_("Aufgabe oder Stelle"), max_length=160)
     remark = models.CharField(_("Bemerkung"), max_length=300, blank=True)
@@ -223,7 +231,10 @@ class OpeningHours(models.Model):
                 expressions=[
                     ("contact", RangeOperators.EQUAL),
                     ("weekday", RangeOperators.EQUAL),
-                    (Func(MinuteOfDay("opens"), MinuteOfDay("closes"), function="int4range"), RangeOperators.OVERLAPS),
+                    (
+                        Func(MinuteOfDay("opens"), MinuteOfDay("closes"), function="int4range"),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
                 deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("Diese Zeit überschneidet sich mit einer anderen am selben Tag."),
@@ -237,8 +248,12 @@ class OpeningHours(models.Model):
 class PageContact(models.Model):
     """Where a page shows a contact: in its column, or in the section with this key (I-021)."""
 
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="contact_places", verbose_name=_("Seite"))
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="places", verbose_name=_("Kontakt"))
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="contact_places", verbose_name=_("Seite")
+    )
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, related_name="places", verbose_name=_("Kontakt")
+    )
     place = models.CharField(_("Ort auf der Seite"), max_length=40, default=COLUMN)
     position = models.PositiveSmallIntegerField(_("Stelle"), default=1)
 

@@ -54,7 +54,9 @@ class Download(models.Model):
     """A document by its meaning, whatever the language and the edition."""
 
     slug = models.SlugField(_("Adresse"), max_length=60, unique=True)
-    kind = models.CharField(_("Art"), max_length=10, choices=DownloadKind.choices, default=DownloadKind.DOCUMENT)
+    kind = models.CharField(
+        _("Art"), max_length=10, choices=DownloadKind.choices, default=DownloadKind.DOCUMENT
+    )
     valid_from = models.DateField(_("gültig ab"), null=True, blank=True)
     valid_until = models.DateField(_("gültig bis"), null=True, blank=True)
     archived_on = models.DateField(_("im Archiv seit"), null=True, blank=True)
@@ -74,7 +76,9 @@ class Download(models.Model):
             models.CheckConstraint(name="download_kind_is_known", condition=Q(kind__in=DownloadKind.values)),
             models.CheckConstraint(
                 name="download_ends_after_it_begins",
-                condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
+                condition=Q(valid_from=None)
+                | Q(valid_until=None)
+                | Q(valid_until__gte=models.F("valid_from")),
                 violation_error_message=_("„gültig bis“ muss nach „gültig ab“ liegen."),
             ),
         ]
@@ -102,7 +106,12 @@ class DownloadFile(models.Model):
         _("erhältlich"), max_length=10, choices=Availability.choices, default=Availability.ON_REQUEST
     )
     contact = models.ForeignKey(
-        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("zu erfragen bei")
+        Contact,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("zu erfragen bei"),
     )
     file = models.FileField(_("Datei"), upload_to="downloads/", blank=True)
     size = models.PositiveIntegerField(_("Bytes"), null=True, blank=True)

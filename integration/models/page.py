@@ -1,4 +1,4 @@
-"""A page: its place in the tree and its address. It holds no text, so it is the same in every language (I-010)."""
+"""A page: its place in the tree and its address, the same in every language; it holds no text (I-010)."""
 
 from calendar import monthrange
 from datetime import date
@@ -57,7 +57,7 @@ TREE_IS_A_TREE = f"""
             USING ERRCODE = 'check_violation', CONSTRAINT = 'page_is_not_too_deep';
     END IF;
     RETURN NEW;
-"""
+"""  # noqa: S608  # two constants of this file, no input
 
 SLUG_IS_NOT_GIVEN_AWAY = """
     IF EXISTS (SELECT 1 FROM integration_oldslug former
@@ -177,6 +177,10 @@ class Page(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    def get_absolute_url(self) -> str:
+        """The address in the reader's language; empty for a text that another area shows."""
+        return address(self.kind, self.slug)
+
     @property
     def reference(self) -> str:
         return self.slug
@@ -189,10 +193,6 @@ class Page(models.Model):
     def is_renamable(self) -> bool:
         """Only these addresses are chosen by the office; all others are printed in the architecture."""
         return self.kind in BELOW_OVERVIEW
-
-    def get_absolute_url(self) -> str:
-        """The address in the reader's language; empty for a text that another area shows."""
-        return address(self.kind, self.slug)
 
     def save_draft(self, *, language: str = "de", by: Actor, **text: Any) -> "PageVersion":
         """Keep a text as draft; readers see nothing of it. See `PageTranslation.save_draft`."""
@@ -298,7 +298,7 @@ def lock_tree() -> None:
 
 
 def _refuse_ring(page: Page, parent: Page) -> None:
-    parents = dict(Page.objects.values_list("pk", "parent_id"))
+    parents: dict[int, int | None] = dict(Page.objects.values_list("pk", "parent_id"))
     above: list[int] = []
     step: int | None = parent.pk
     while step is not None:
@@ -309,7 +309,9 @@ def _refuse_ring(page: Page, parent: Page) -> None:
             {"parent": _("Eine Seite kann nicht unter sich selbst stehen. Bitte wählen Sie eine andere.")}
         )
     if len(above) + _height(page.pk, parents) > LEVELS:
-        raise ValidationError({"parent": _("Höchstens vier Ebenen. Bitte wählen Sie eine Seite weiter oben.")})
+        raise ValidationError(
+            {"parent": _("Höchstens vier Ebenen. Bitte wählen Sie eine Seite weiter oben.")}
+        )
 
 
 def _height(top: int, parents: dict[int, int | None]) -> int:

@@ -13,11 +13,16 @@ from integration.models import checks
 from integration.models.contact import Contact
 from integration.models.download import Download
 from integration.models.page import PageKind
+from integration.models.section import Section, SectionKind
 from integration.models.tree import Node, Tree
-from integration.models.version import PageVersion, Section, SectionKind
+from integration.models.version import PageVersion
 
 CONTACTS = "kontakt"  # the page of all contacts
-TEMPLATES = {PageKind.START: "start", PageKind.ROOT: "overview", PageKind.SERVICE: "service_page"}
+TEMPLATES: dict[str, str] = {
+    PageKind.START: "start",
+    PageKind.ROOT: "overview",
+    PageKind.SERVICE: "service_page",
+}
 FEW_SECTIONS = 3  # from here on a page has a table of contents (I-015)
 
 
@@ -94,7 +99,9 @@ class ShownPage:
         listed = [node for node in self.node.children if node.is_listed]
         if self.shows(SectionKind.CHILDREN):
             return listed
-        linked = {href.partition("#")[0] for part in self.sections for href, _words in checks.links(part.body)}
+        linked = {
+            href.partition("#")[0] for part in self.sections for href, _words in checks.links(part.body)
+        }
         return [node for node in listed if node.url not in linked]
 
     @cached_property

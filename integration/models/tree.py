@@ -1,4 +1,4 @@
-"""The whole tree with the titles of one language, from one query: breadcrumb and lists are made from it (I-014)."""
+"""The whole tree with the titles of one language, from one query: breadcrumb and lists come from it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -98,7 +98,9 @@ class Tree:
                 was_withdrawn=Exists(versions.withdrawn()),
                 former=ArraySubquery(OldSlug.objects.filter(page=OuterRef("pk")).values("slug")),
             )
-            .values_list("pk", "parent_id", "slug", "kind", "in_menu", "archived_on", "text", "was_withdrawn", "former")
+            .values_list(
+                "pk", "parent_id", "slug", "kind", "in_menu", "archived_on", "text", "was_withdrawn", "former"
+            )
         )
         return cls([Node(*row) for row in rows])
 

@@ -1,10 +1,6 @@
-"""The text of a page in one language, as versions that are never changed once written (I-070, I-071, I-100)."""
+"""The text of a page in one language: versions that are never changed once written (I-070, I-100)."""
 
-import hashlib
-import json
-import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
@@ -19,16 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.states import move, steps
-from goslar_portal.texts import PAGE, canonical, clean_line, clean_text
+from goslar_portal.texts import clean_line
 from integration.models import checks
 from integration.models.page import Page, address
+from integration.models.section import Section, SectionsField, clean_sections, text_hash
 
 if TYPE_CHECKING:
-    from django.db.backends.base.base import BaseDatabaseWrapper
+    pass
 
 SOURCE = "de"  # the language all others are translated from
 SUMMARY_LENGTH = 300
-KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
 class VersionState(models.TextChoices):
@@ -46,64 +42,12 @@ STEPS = (
 )
 
 
-class SectionKind(models.TextChoices):
-    TEXT = "text", _("Text")
-    LINKS = "links", _("Wegweiser: Liste von Links, jeder mit einer Zeile")
-    ACTION = "action", _("Nächster Schritt: der letzte Link wird ein Knopf")
-    CONTACTS = "contacts", _("Text und alle Kontakte der Seite")
-    DOWNLOADS = "downloads", _("Text und Dateien der Seite")
-    CHILDREN = "children", _("Text und Liste der Unterseiten")
-    NOTICES = "notices", _("Text und aktuelle Hinweise")
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of a page. Its key is the anchor: the same in all languages, even if the heading changes."""
-
-    key: str
-    kind: str
-    heading: str
-    body: str
-
-
 class SavedMeanwhileError(Exception):
     """Somebody else saved after this form was opened; `newest` is what they saved."""
 
     def __init__(self, newest: "PageVersion") -> None:
         super().__init__(f"{newest.reference} was saved meanwhile")
         self.newest = newest
-
-
-def clean_sections(rows: Iterable[Any]) -> list[dict[str, str]]:
-    """Sections as they are stored: known kinds, keys that are anchors, clean text (I-020, I-022)."""
-    clean: list[dict[str, str]] = []
-    for row in rows:
-        section = row if isinstance(row, Section) else Section(**row)
-        if not KEY.fullmatch(section.key) or section.key in [known["key"] for known in clean]:
-            raise ValidationError(
-                now_say("Der Anker „%(key)s“ ist nicht erlaubt oder kommt doppelt vor.") % {"key": section.key}
-            )
-        if section.kind not in SectionKind.values:
-            raise ValidationError(now_say("Die Art „%(kind)s“ gibt es nicht.") % {"kind": section.kind})
-        clean.append(
-            asdict(section)
-            | {"heading": clean_line(section.heading), "body": clean_text(section.body, PAGE)}
-        )
-    return clean
-
-
-class SectionsField(models.JSONField):
-    """Cleans on the way to the database, so that no way in goes around it."""
-
-    def get_db_prep_save(self, value: Any, connection: "BaseDatabaseWrapper") -> Any:
-        return super().get_db_prep_save(clean_sections(value), connection)
-
-
-def text_hash(title: str, summary: str, sections: Iterable[Any]) -> str:
-    """SHA-256 over the canonical form of a text; nothing but the text enters it (I-072)."""
-    parts = [[canonical(row[name]) for name in ("key", "kind", "heading", "body")] for row in sections]
-    whole = json.dumps([canonical(title), canonical(summary), parts], ensure_ascii=False)
-    return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def _leads_somewhere(href: str, own: set[str], known: dict[str, set[str]]) -> bool:
@@ -129,7 +73,9 @@ def _is_elsewhere(path: str) -> bool:
 class PageTranslation(models.Model):
     """A page in one language. Its state is never stored: the versions say it (I-073)."""
 
-    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="translations", verbose_name=_("Seite"))
+    page = models.ForeignKey(
+        Page, on_delete=models.PROTECT, related_name="translations", verbose_name=_("Seite")
+    )
     language = models.CharField(_("Sprache"), max_length=12)
     source_hash = models.CharField(
         _("Prüfwert des deutschen Textes, dem diese Übersetzung antwortet"), max_length=64, blank=True
@@ -254,16 +200,25 @@ class PageVersion(models.Model):
     """One text. It is written once; only its state moves on."""
 
     translation = models.ForeignKey(
-        PageTranslation, on_delete=models.PROTECT, related_name="versions", verbose_name=_("Seite und Sprache")
+        PageTranslation,
+        on_delete=models.PROTECT,
+        related_name="versions",
+        verbose_name=_("Seite und Sprache"),
     )
     number = models.PositiveIntegerField(_("Nummer"))
-    state = models.CharField(_("Stand"), max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
+    state = models.CharField(
+        _("Stand"), max_length=10, choices=VersionState.choices, default=VersionState.DRAFT
+    )
     title = models.CharField(_("Überschrift"), max_length=160)
     summary = models.CharField(_("Kurz gesagt"), max_length=SUMMARY_LENGTH, blank=True)
     sections = SectionsField(_("Abschnitte"), default=list)
     text_hash = models.CharField(_("Prüfwert"), max_length=64)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("von")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("von"),
     )
     saved_at = models.DateTimeField(_("gespeichert"), auto_now_add=True)
     published_at = models.DateTimeField(_("veröffentlicht"), null=True)
@@ -379,7 +334,12 @@ class PageVersion(models.Model):
         before = self.translation.published
         if before is not None and self.state == VersionState.DRAFT:
             move(
-                before, "supersede", start=VersionState.PUBLISHED, to=VersionState.SUPERSEDED, by=by, ended_at=now
+                before,
+                "supersede",
+                start=VersionState.PUBLISHED,
+                to=VersionState.SUPERSEDED,
+                by=by,
+                ended_at=now,
             )
         move(self, "publish", start=VersionState.DRAFT, to=VersionState.PUBLISHED, by=by, published_at=now)
         if self.translation.is_source:

@@ -1,10 +1,10 @@
-"""Texts and contacts of this area for every template, also of other areas: no import, no foreign key between them.
+"""Texts and contacts of this area for every template, also those of other areas (decision 0003).
 
-    {% load integration_pages %}
-    {% page_version "wohnraum-vermieten" as text %}  {{ text.title }}, {{ text.summary }}
-    {% page_text "wohnraum-vermieten" %}             h1, summary, date, sections
-    {% page_section "wohnung-anbieten" "gut-zu-wissen" %}
-    {% contact_column "koordinierung-wohnraum" %}
+{% load integration_pages %}
+{% page_version "wohnraum-vermieten" as text %}  {{ text.title }}, {{ text.summary }}
+{% page_text "wohnraum-vermieten" %}             h1, summary, date, sections
+{% page_section "wohnung-anbieten" "gut-zu-wissen" %}
+{% contact_column "koordinierung-wohnraum" %}
 """
 
 import re
@@ -43,7 +43,7 @@ class Door:
 class Part:
     """A piece of a section: running text, a row of doors, a table that may scroll, or a button."""
 
-    html: SafeString = SafeString()
+    html: str = ""
     doors: tuple[Door, ...] = ()
     is_table: bool = False
     button: Door | None = None

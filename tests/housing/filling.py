@@ -1,4 +1,4 @@
-"""How a landlord fills the form: the real-looking flat of the journeys, step by step, as a browser sends it."""
+"""How a landlord fills the form: the flat of the journeys, step by step, as a browser sends it."""
 
 import re
 import time
@@ -8,7 +8,7 @@ from django.core import signing
 from django.test import Client
 from django.utils.html import strip_tags
 
-from housing.forms.sending import SALT
+from goslar_portal.doubts import SALT
 from housing.models import District, Offer
 
 STEPS = ("wohnung", "kosten", "ausstattung", "kontakt")

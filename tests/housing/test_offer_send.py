@@ -74,9 +74,28 @@ def test_sent_offer_holds_what_was_typed_and_what_was_agreed(reader: Client) -> 
     response = send(reader, pool="on")
     offer = the_offer()
     assert response.headers["Location"].startswith(f"{FORM}gesendet/")
-    facts = (offer.state, offer.place, offer.living_area, offer.rooms, offer.gross_cold_rent, offer.available_now)
-    assert facts == (OfferState.UNCONFIRMED, "Goslar, Jürgenohl", Decimal("62.5"), Decimal(3), Decimal(560), True)
-    assert (offer.entitled, offer.kitchen, offer.bath, offer.lift) == (True, "fitted", ["shower", "window"], "unknown")
+    facts = (
+        offer.state,
+        offer.place,
+        offer.living_area,
+        offer.rooms,
+        offer.gross_cold_rent,
+        offer.available_now,
+    )
+    assert facts == (
+        OfferState.UNCONFIRMED,
+        "Goslar, Jürgenohl",
+        Decimal("62.5"),
+        Decimal(3),
+        Decimal(560),
+        True,
+    )
+    assert (offer.entitled, offer.kitchen, offer.bath, offer.lift) == (
+        True,
+        "fitted",
+        ["shower", "window"],
+        "unknown",
+    )
     landlord = offer.landlord
     assert landlord is not None
     assert (landlord.name, landlord.email, landlord.phone.as_e164) == (

@@ -1,4 +1,4 @@
-"""The steps of the form: keeping what was typed, order, cookie, every nonsense with its sentence (H-030 to H-044)."""
+"""The steps of the form: order, cookie, kept answers, every nonsense with its sentence (H-030 to H-044)."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -77,8 +77,12 @@ def test_first_right_answers_begin_a_draft_and_set_the_one_cookie(reader: Client
     cookie = response.cookies[COOKIE]
     kept = {name: cookie[name] for name in ("max-age", "path", "httponly", "samesite", "secure")}
     assert kept == {
-        "max-age": 86400, "path": "/wohnraum/", "httponly": True, "samesite": "Lax", "secure": "",
-    }  # fmt: skip
+        "max-age": 86400,
+        "path": "/wohnraum/",
+        "httponly": True,
+        "samesite": "Lax",
+        "secure": "",
+    }
     assert Offer.objects.draft_of(cookie.value) == the_offer()
     assert cookie.value not in str(the_offer().__dict__)
 
@@ -181,13 +185,21 @@ FLAT = [
     ("municipality", "", "Die Stadt oder Gemeinde fehlt. Bitte wählen Sie eine aus."),
     ("municipality", "1; DROP TABLE", CHOOSE),
     ("district", "999999", CHOOSE),
-    ("district_text", "x" * 60, "Bitte wählen Sie den Ortsteil aus der Liste oder schreiben Sie ihn hier, nicht beides."),
+    (
+        "district_text",
+        "x" * 60,
+        "Bitte wählen Sie den Ortsteil aus der Liste oder schreiben Sie ihn hier, nicht beides.",
+    ),
     ("postal_code", "", "Die Postleitzahl fehlt. Bitte geben Sie fünf Ziffern ein."),
     ("postal_code", "abcde", CODE),
     ("postal_code", "1234", CODE),
     ("postal_code", "٣٨٦٤٠", CODE),
     ("street", "x" * 10_000, "Der Text ist um 9880 Zeichen zu lang. Bitte kürzen Sie ihn."),
-    ("house_number", "Hof", "Eine Hausnummer beginnt mit einer Ziffer, zum Beispiel 12 a. Bitte prüfen Sie sie."),
+    (
+        "house_number",
+        "Hof",
+        "Eine Hausnummer beginnt mit einer Ziffer, zum Beispiel 12 a. Bitte prüfen Sie sie.",
+    ),
     ("floor", "31", FLOOR),
     ("floor", "ganz oben", FLOOR),
     ("floor", "1.5", FLOOR),
@@ -207,14 +219,26 @@ FLAT = [
     ("bedrooms", "-1", "Bitte geben Sie die Zahl der Schlafräume als ganze Zahl von 0 bis 15 an."),
     ("max_persons", "0", PERSONS),
     ("max_persons", "9" * 10_000, PERSONS),
-    ("available_from", "", "Es fehlt, ab wann die Wohnung frei ist. Bitte schreiben Sie „sofort“ oder ein Datum."),
+    (
+        "available_from",
+        "",
+        "Es fehlt, ab wann die Wohnung frei ist. Bitte schreiben Sie „sofort“ oder ein Datum.",
+    ),
     ("available_from", "31.02.2026", START),
     ("available_from", "bald", START),
-    ("available_from", "01.01.2000", "Dieses Datum liegt zu weit zurück. Ist die Wohnung schon frei, schreiben Sie bitte „sofort“."),
-    ("available_from", "01.01.2099", "Dieses Datum ist zu weit weg. Bitte wählen Sie einen Tag in den nächsten 18 Monaten."),
+    (
+        "available_from",
+        "01.01.2000",
+        "Dieses Datum liegt zu weit zurück. Ist die Wohnung schon frei, schreiben Sie bitte „sofort“.",
+    ),
+    (
+        "available_from",
+        "01.01.2099",
+        "Dieses Datum ist zu weit weg. Bitte wählen Sie einen Tag in den nächsten 18 Monaten.",
+    ),
     ("rental_term", "", "Die Mietdauer fehlt. Bitte wählen Sie eine aus."),
     ("rental_term", "forever", CHOOSE),
-]  # fmt: skip
+]
 COSTS = [
     ("net_cold_rent", "", "Die Kaltmiete fehlt. Bitte geben Sie den Betrag im Monat ein, zum Beispiel 420."),
     ("net_cold_rent", "NaN", AMOUNT),
@@ -224,18 +248,33 @@ COSTS = [
     ("net_cold_rent", "420,555", PLACES),
     ("net_cold_rent", "5.000,01", "Der Betrag ist zu hoch. Bitte geben Sie höchstens 5.000 Euro ein."),
     ("net_cold_rent", "9" * 20, "Der Betrag ist zu hoch. Bitte geben Sie höchstens 5.000 Euro ein."),
-    ("operating_costs", "", "Die Betriebskosten fehlen. Bitte geben Sie einen Betrag ein oder setzen Sie das Häkchen „weiß ich noch nicht“."),
+    (
+        "operating_costs",
+        "",
+        (
+            "Die Betriebskosten fehlen. Bitte geben Sie einen Betrag ein oder setzen Sie das Häkchen „weiß ich "
+            "noch nicht“."
+        ),
+    ),
     ("operating_costs", "1500,01", "Der Betrag ist zu hoch. Bitte geben Sie höchstens 1.500 Euro ein."),
-    ("operating_costs_unknown", "on", "Bitte geben Sie entweder die Betriebskosten an oder setzen Sie dieses Häkchen, nicht beides."),
+    (
+        "operating_costs_unknown",
+        "on",
+        "Bitte geben Sie entweder die Betriebskosten an oder setzen Sie dieses Häkchen, nicht beides.",
+    ),
     ("heating_costs", "warm", AMOUNT),
     ("hot_water", "sun", CHOOSE),
     ("energy_source", "atom", CHOOSE),
     ("parking_required", "on", None),
     ("parking_rent", "300,01", "Der Betrag ist zu hoch. Bitte geben Sie höchstens 300 Euro ein."),
     ("furniture_surcharge", "-1", BELOW),
-    ("deposit", "1260,01", "Die Kaution darf höchstens drei Kaltmieten betragen (§ 551 BGB). Das sind hier 1.260,00 €."),
+    (
+        "deposit",
+        "1260,01",
+        "Die Kaution darf höchstens drei Kaltmieten betragen (§ 551 BGB). Das sind hier 1.260,00 €.",
+    ),
     ("deposit_terms", "vielleicht", CHOOSE),
-]  # fmt: skip
+]
 FEATURES = [
     ("kitchen", "gold", CHOOSE),
     ("bath", ["shower", "sauna"], CHOOSE_MANY),
@@ -257,7 +296,14 @@ FEATURES = [
 CONTACT = [
     ("role", "", "Es fehlt, wer Sie sind. Bitte wählen Sie etwas aus."),
     ("role", "king", CHOOSE),
-    ("entitled", "", "Bitte bestätigen Sie, dass Sie diese Wohnung vermieten dürfen. Vorher dürfen wir sie nicht vermitteln."),
+    (
+        "entitled",
+        "",
+        (
+            "Bitte bestätigen Sie, dass Sie diese Wohnung vermieten dürfen. Vorher dürfen wir sie nicht "
+            "vermitteln."
+        ),
+    ),
     ("last_name", "", "Der Nachname fehlt. Bitte geben Sie ihn ein."),
     ("last_name", "x" * 61, "Der Text ist um ein Zeichen zu lang. Bitte kürzen Sie ihn."),
     ("email", "", "Die E-Mail-Adresse fehlt. Bitte geben Sie sie ein, zum Beispiel name@example.org."),
@@ -269,7 +315,7 @@ CONTACT = [
     ("postal_code", "abcde", CODE),
     ("contact_times", ["midnight"], CHOOSE_MANY),
     ("contact_languages", "x" * 81, "Der Text ist um ein Zeichen zu lang. Bitte kürzen Sie ihn."),
-]  # fmt: skip
+]
 
 
 def expect(client: Client, step: str, typed: dict[str, Any], name: str, sentence: str | None) -> None:
@@ -284,28 +330,36 @@ PARKING = "Der Betrag für den Stellplatz fehlt. Bitte geben Sie ein, was er im 
 
 @pytest.mark.req("H-040", "H-320")
 @pytest.mark.parametrize(("name", "value", "sentence"), FLAT)
-def test_nonsense_about_the_flat_gets_its_sentence(reader: Client, name: str, value: Any, sentence: str) -> None:
+def test_nonsense_about_the_flat_gets_its_sentence(
+    reader: Client, name: str, value: Any, sentence: str
+) -> None:
     expect(reader, "wohnung", flat(**{name: value}), name, sentence)
     assert Offer.objects.count() == 0
 
 
 @pytest.mark.req("H-041", "H-320")
 @pytest.mark.parametrize(("name", "value", "sentence"), COSTS)
-def test_nonsense_about_the_costs_gets_its_sentence(reader: Client, name: str, value: Any, sentence: str) -> None:
+def test_nonsense_about_the_costs_gets_its_sentence(
+    reader: Client, name: str, value: Any, sentence: str
+) -> None:
     fill(reader, until="kosten")
     expect(reader, "kosten", costs(**{name: value}), name, sentence)
 
 
 @pytest.mark.req("H-042", "H-320")
 @pytest.mark.parametrize(("name", "value", "sentence"), FEATURES)
-def test_nonsense_about_features_gets_its_sentence(reader: Client, name: str, value: Any, sentence: str) -> None:
+def test_nonsense_about_features_gets_its_sentence(
+    reader: Client, name: str, value: Any, sentence: str
+) -> None:
     fill(reader, until="ausstattung")
     expect(reader, "ausstattung", features(**{name: value}), name, sentence)
 
 
 @pytest.mark.req("H-043", "H-320")
 @pytest.mark.parametrize(("name", "value", "sentence"), CONTACT)
-def test_nonsense_about_the_contact_gets_its_sentence(reader: Client, name: str, value: Any, sentence: str) -> None:
+def test_nonsense_about_the_contact_gets_its_sentence(
+    reader: Client, name: str, value: Any, sentence: str
+) -> None:
     fill(reader, until="kontakt")
     expect(reader, "kontakt", contact(**{name: value}), name, sentence)
 
@@ -338,7 +392,9 @@ def test_usual_ways_of_writing_are_understood(reader: Client, name: str, typed: 
 def test_fixed_term_asks_for_its_end(reader: Client) -> None:
     response = reader.post(f"{FORM}wohnung/", flat(rental_term="fixed"))
     assert errors(response) == {
-        "fixed_until": ["Das Ende der Mietdauer fehlt. Bitte geben Sie ein Datum ein, zum Beispiel 31.08.2028."]
+        "fixed_until": [
+            "Das Ende der Mietdauer fehlt. Bitte geben Sie ein Datum ein, zum Beispiel 31.08.2028."
+        ]
     }
     early = reader.post(f"{FORM}wohnung/", flat(rental_term="fixed", fixed_until="01.01.2020"))
     assert errors(early) == {
@@ -356,7 +412,9 @@ def test_end_of_another_term_is_ignored(reader: Client) -> None:
 def test_place_of_another_town_is_refused(reader: Client) -> None:
     response = reader.post(f"{FORM}wohnung/", flat(municipality="03153002", postal_code="38667"))
     assert errors(response) == {
-        "district": ["Dieser Ortsteil gehört zu einer anderen Stadt oder Gemeinde. Bitte prüfen Sie beide Angaben."]
+        "district": [
+            "Dieser Ortsteil gehört zu einer anderen Stadt oder Gemeinde. Bitte prüfen Sie beide Angaben."
+        ]
     }
 
 
@@ -392,14 +450,34 @@ def test_landlord_who_wants_mail_only_needs_no_telephone(reader: Client) -> None
     [
         ("wohnung", "living_area", "12", "Diese Wohnfläche ist ungewöhnlich. Stimmt sie so?"),
         ("wohnung", "living_area", "200,1", "Diese Wohnfläche ist ungewöhnlich. Stimmt sie so?"),
-        ("wohnung", "postal_code", "10115", "Diese Postleitzahl kennen wir im Landkreis Goslar nicht. Stimmt sie so?"),
-        ("wohnung", "postal_code", "38667", "Diese Postleitzahl gehört nach unserer Liste zu einem anderen Ort. Stimmt sie so?"),
+        (
+            "wohnung",
+            "postal_code",
+            "10115",
+            "Diese Postleitzahl kennen wir im Landkreis Goslar nicht. Stimmt sie so?",
+        ),
+        (
+            "wohnung",
+            "postal_code",
+            "38667",
+            "Diese Postleitzahl gehört nach unserer Liste zu einem anderen Ort. Stimmt sie so?",
+        ),
         ("wohnung", "max_persons", "7", "62,5 m² reichen meist nur für 6 Personen. Stimmt Ihre Angabe so?"),
         ("kosten", "net_cold_rent", "0", "Sie haben 0 Euro eingegeben. Soll die Wohnung keine Miete kosten?"),
-        ("kosten", "net_cold_rent", "1563", "Die Kaltmiete liegt über 25 Euro je Quadratmeter. Stimmt der Betrag so?"),
-        ("kontakt", "email", "erika@gmial.com", "Meinten Sie erika@gmail.com? Bitte prüfen Sie die Adresse. Sonst kommt unser Link nicht an."),
+        (
+            "kosten",
+            "net_cold_rent",
+            "1563",
+            "Die Kaltmiete liegt über 25 Euro je Quadratmeter. Stimmt der Betrag so?",
+        ),
+        (
+            "kontakt",
+            "email",
+            "erika@gmial.com",
+            "Meinten Sie erika@gmail.com? Bitte prüfen Sie die Adresse. Sonst kommt unser Link nicht an.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_unusual_value_is_asked_about_once_and_then_accepted(
     reader: Client, step: str, name: str, value: str, question: str
 ) -> None:

@@ -34,11 +34,21 @@ def test_reader_sees_for_one_to_eight_persons_what_fits(reader: Client) -> None:
     [
         ("470", "fits", "0,00 €", "Die Miete liegt genau auf dem Richtwert."),
         ("469,99", "fits", "− 0,01 €", "Die Miete liegt 0,01 € unter dem Richtwert."),
-        ("470,01", "check", "+ 0,01 €", "Die Miete liegt 0,01 € über dem Richtwert. Das Amt prüft den Einzelfall."),
-        ("517", "check", "+ 47,00 €", "Die Miete liegt 47,00 € über dem Richtwert. Das Amt prüft den Einzelfall."),
+        (
+            "470,01",
+            "check",
+            "+ 0,01 €",
+            "Die Miete liegt 0,01 € über dem Richtwert. Das Amt prüft den Einzelfall.",
+        ),
+        (
+            "517",
+            "check",
+            "+ 47,00 €",
+            "Die Miete liegt 47,00 € über dem Richtwert. Das Amt prüft den Einzelfall.",
+        ),
         ("517,01", "fails", "+ 47,01 €", "Die Miete liegt 47,01 € über dem Richtwert."),
     ],
-)  # fmt: skip
+)
 def test_limits_are_judged_to_the_cent(
     reader: Client, rent: str, light: str, difference: str, sentence: str
 ) -> None:
@@ -71,11 +81,20 @@ def test_more_persons_than_the_table_prints_get_a_line_of_their_own(reader: Clie
         ({"kaltmiete": "NaN"}, ["Bitte geben Sie einen Betrag in Euro ein, zum Beispiel 420 oder 420,50."]),
         ({"kaltmiete": "-3"}, ["Ein Betrag kann nicht unter 0 Euro liegen. Bitte prüfen Sie die Zahl."]),
         ({"kaltmiete": "9" * 20}, ["Der Betrag ist zu hoch. Bitte geben Sie höchstens 5.000 Euro ein."]),
-        ({"flaeche": "12 Zimmer"}, ["Bitte geben Sie die Wohnfläche als Zahl in Quadratmetern ein, zum Beispiel 62,5."]),
-        ({"kaltmiete": "420", "personen": "16"}, ["Bitte geben Sie die Zahl der Personen als ganze Zahl von 1 bis 15 an."]),
-        ({"kaltmiete": "420", "personen": "²"}, ["Bitte geben Sie die Zahl der Personen als ganze Zahl von 1 bis 15 an."]),
+        (
+            {"flaeche": "12 Zimmer"},
+            ["Bitte geben Sie die Wohnfläche als Zahl in Quadratmetern ein, zum Beispiel 62,5."],
+        ),
+        (
+            {"kaltmiete": "420", "personen": "16"},
+            ["Bitte geben Sie die Zahl der Personen als ganze Zahl von 1 bis 15 an."],
+        ),
+        (
+            {"kaltmiete": "420", "personen": "²"},
+            ["Bitte geben Sie die Zahl der Personen als ganze Zahl von 1 bis 15 an."],
+        ),
     ],
-)  # fmt: skip
+)
 def test_nonsense_gets_a_sentence(reader: Client, typed: dict[str, str], sentences: list[str]) -> None:
     response = check(reader, **typed)
     found = [str(word) for words in response.context["form"].errors.values() for word in words]

@@ -35,7 +35,7 @@ if command == "procrastinate":
 if command == "wait":
     time.sleep(float(arguments[0]))
 if command == "show":
-    print(os.environ.get(arguments[0], "-"))
+    print(*(os.environ.get(name, "-") for name in arguments), sep="\\n")
 if command == "fail":
     sys.exit(1)
 """

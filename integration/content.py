@@ -1,4 +1,4 @@
-"""The texts, contacts and documents the portal starts with; loaded once, then they belong to the office (I-004)."""
+"""Texts, contacts and documents the portal starts with; loaded once, then the office's own (I-004)."""
 
 import json
 import re
@@ -27,7 +27,8 @@ from integration.models import (
 CLOCK = Actor.clock("prepare")
 PAGE = re.compile(r'<h1>(?P<title>[^<>]+)</h1>\s*<p data-part="summary">(?P<summary>[^<>]+)</p>')
 SECTION = re.compile(
-    r'<section id="(?P<key>[^"]+)" data-kind="(?P<kind>[^"]+)">\s*<h2>(?P<heading>[^<>]+)</h2>(?P<body>.*?)</section>',
+    r'<section id="(?P<key>[^"]+)" data-kind="(?P<kind>[^"]+)">\s*'
+    r"<h2>(?P<heading>[^<>]+)</h2>(?P<body>.*?)</section>",
     re.DOTALL,
 )
 
@@ -67,7 +68,18 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _contact(row: dict[str, Any]) -> Contact:
-    same = ("code", "organisation", "phone", "email", "street", "postal_code", "town", "room", "languages", "web")
+    same = (
+        "code",
+        "organisation",
+        "phone",
+        "email",
+        "street",
+        "postal_code",
+        "town",
+        "room",
+        "languages",
+        "web",
+    )
     contact = Contact.objects.create(
         **{name: row[name] for name in same},
         is_by_appointment=row["by_appointment"],

@@ -1,0 +1,45 @@
+"""The archive: still readable, with a mark, out of the way."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from goslar_portal.dates import today
+from integration.models import Page, PageKind
+from tests.integration.records import OFFICE, create_page
+
+
+@pytest.mark.req("I-018")
+@pytest.mark.req("I-213")
+def test_reader_of_an_archived_page_is_told_so_and_search_engines_stay_away(
+    topic: Page, reader: Client
+) -> None:
+    topic.archive(by=OFFICE)
+    response = reader.get("/integration/wohnraum/")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert page.count("Diese Seite gehört zum Archiv. Sie wird seit dem") == 1
+    assert page.count('<meta name="robots" content="noindex">') == 1
+
+
+@pytest.mark.req("I-018")
+def test_reader_finds_no_archived_page_in_the_list_of_pages(topic: Page, reader: Client) -> None:
+    assert reader.get("/integration/").content.decode().count('href="/integration/wohnraum/"') == 1
+    topic.archive(by=OFFICE)
+    assert reader.get("/integration/").content.decode().count('href="/integration/wohnraum/"') == 0
+
+
+@pytest.mark.req("I-018")
+def test_database_knows_since_when_a_page_is_archived(overview: Page) -> None:
+    with pytest.raises(IntegrityError, match="page_archive_is_dated"), transaction.atomic():
+        create_page("alt", parent=overview, kind=PageKind.ARCHIVE)
+    with pytest.raises(IntegrityError, match="page_archive_is_dated"), transaction.atomic():
+        create_page("neu", parent=overview, archived_on=today())
+
+
+def test_editor_cannot_archive_the_overview(overview: Page) -> None:
+    with pytest.raises(ValidationError, match="Nur Themen"):
+        overview.archive(by=OFFICE)
+    overview.refresh_from_db()
+    assert overview.kind == PageKind.ROOT
