@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "goslar_portal.mail",
     "goslar_portal.links",
     "goslar_portal.limits",
+    "goslar_portal.uploads",
     "goslar_portal.office",
     "goslar_portal.page_cache",
     "integration",
@@ -164,6 +165,8 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes of a form without files (H-320)
 FILE_UPLOAD_PERMISSIONS = 0o600
+ACCEL_REDIRECT = env.text("ACCEL_REDIRECT", default="")  # nginx sends protected files (G-143)
+VIRUS_SCANNER = env.scanner("VIRUS_SCANNER")
 
 # 9 Mail ---------------------------------------------------------------------------------------------------
 
