@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "goslar_portal.links",
     "goslar_portal.limits",
     "goslar_portal.uploads",
+    "goslar_portal.health",
     "goslar_portal.office",
     "goslar_portal.page_cache",
     "integration",
@@ -208,7 +209,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
 PROXY_COUNT = env.number("PROXY_COUNT", default=0)  # senders are told apart by what the outermost one saw (G-152)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^healthz/live$"]  # asked by the machine itself, over loopback
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^healthz/(live|metrics)$"]  # asked by the machine itself, over loopback
 X_FRAME_OPTIONS = "DENY"
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sitzung"
@@ -228,6 +229,8 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 PHONENUMBER_DEFAULT_REGION = "DE"
 PHONENUMBER_DB_FORMAT = "E164"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
+METRICS_TOKEN = env.text("METRICS_TOKEN", default="")  # without one there is no /healthz/metrics (G-162)
+BACKUP_FOLDER = env.text("BACKUP_FOLDER", default="")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 LOGGING: dict[str, Any] = {
     "version": 1,
