@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from django import forms
 from django.db import connection, models, transaction
@@ -33,6 +33,14 @@ def public(view: View, access: str) -> View:
     return view
 
 
+@overload
+def page(view: View) -> View: ...
+
+
+@overload
+def page(*, topics: Topics, parameters: tuple[str, ...] = ()) -> Callable[[View], View]: ...
+
+
 def page(view: View | None = None, *, topics: Topics | None = None, parameters: tuple[str, ...] = ()) -> Any:
     """A public page: GET and HEAD, the same answer for everybody, no cookie (G-121).
 
@@ -41,8 +49,11 @@ def page(view: View | None = None, *, topics: Topics | None = None, parameters: 
     A view whose page changes by the clock sets `right_until` on its response.
     """
     if view is None:
-        return lambda late: page(late, topics=topics, parameters=parameters)
+        return lambda late: _page(late, topics, parameters)
+    return _page(view, topics, parameters)
 
+
+def _page(view: View, topics: Topics | None, parameters: tuple[str, ...]) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with snapshot():
@@ -84,6 +95,11 @@ def open_form(view: View) -> View:
     return public(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)), "open_form")
 
 
+# The address, and so the token, is sent along to nobody. Not `no-referrer`: under it browsers send forms
+# with `Origin: null`, and the CSRF check refuses every button of the page (ADR 0006).
+ORIGIN_ONLY = "strict-origin"
+
+
 def token_page(model: type[models.Model], *, purpose: str) -> Callable[[View], View]:
     """A personal page: the last part of the address is a token of this purpose for one row of `model`.
 
@@ -97,7 +113,7 @@ def token_page(model: type[models.Model], *, purpose: str) -> Callable[[View], V
             link = AccessLink.objects.resolve(token, model, purpose)
             row = model._default_manager.filter(pk=link.number).first() if link else None
             response = _act(view, request, link, row, *args, **kwargs)
-            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["Referrer-Policy"] = ORIGIN_ONLY
             response.headers["X-Robots-Tag"] = "noindex"
             return response
 

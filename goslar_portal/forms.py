@@ -97,7 +97,7 @@ class PortalFormMixin(forms.BaseForm):
     """
 
     missing: ClassVar[Mapping[str, Sentence]] = {}
-    units: ClassVar[Mapping[str, str]] = {}
+    units: ClassVar[Mapping[str, Sentence]] = {}
     conditional: ClassVar[Collection[str]] = frozenset()
 
     def __init__(

@@ -30,7 +30,7 @@ def move(
     """
     expected = {start} if isinstance(start, str) else set(start)
     rows = type(row)._base_manager.filter(pk=row.pk)
-    before = rows.select_for_update().values_list("state", flat=True).first() or ""
+    before = rows.order_by().select_for_update().values_list("state", flat=True).first() or ""
     if before not in expected:
         raise WrongStateError(row, before, expected)
     rows.update(state=to, **fields)

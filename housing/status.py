@@ -26,6 +26,78 @@ STAGES: tuple[tuple[Promise, frozenset[str]], ...] = (
 ENDED = frozenset({S.WITHDRAWN, S.REJECTED, S.EXPIRED})
 
 
+# Heading, what is, what comes next. {day} and {reason} are filled in; no promise the office cannot keep.
+CALL = gettext_lazy("Rufen Sie uns gern an, wenn Sie Fragen haben.")
+ENDED_WORDS = gettext_lazy("Dieses Angebot ist beendet. {reason}")
+WORDS: dict[str, tuple[Promise, Promise, Promise]] = {
+    S.DRAFT: (gettext_lazy("Noch nicht abgesendet"), gettext_lazy("Noch nicht abgesendet."), CALL),
+    S.UNCONFIRMED: (
+        gettext_lazy("Bitte bestätigen Sie Ihre E-Mail-Adresse"),
+        gettext_lazy("Bearbeiten können wir Ihr Angebot erst, wenn Sie Ihre E-Mail-Adresse bestätigt haben."),
+        gettext_lazy("Öffnen Sie den Link in unserer E-Mail und drücken Sie dort auf die Schaltfläche."),
+    ),
+    S.RECEIVED: (
+        gettext_lazy("Ihr Angebot ist da"),
+        gettext_lazy("Wir melden uns bis zum {day}."),
+        gettext_lazy(
+            "Sie müssen jetzt nichts tun. Eine Person aus der Koordinierung Wohnraum meldet sich bei Ihnen."
+        ),
+    ),
+    S.IN_REVIEW: (
+        gettext_lazy("Wir prüfen Ihr Angebot"),
+        gettext_lazy("Wir sehen uns Ihre Angaben an."),
+        gettext_lazy("Wenn etwas fehlt, fragen wir nach. Sonst sagen wir Ihnen, wie es weitergeht."),
+    ),
+    S.QUERY: (
+        gettext_lazy("Wir haben eine Frage"),
+        gettext_lazy("Wir brauchen noch etwas von Ihnen."),
+        gettext_lazy("Bitte beantworten Sie unsere Frage. Danach prüfen wir weiter."),
+    ),
+    S.VIEWING: (
+        gettext_lazy("Wir sehen uns die Wohnung an"),
+        gettext_lazy("Den Termin machen wir mit Ihnen aus."),
+        gettext_lazy("Nach der Besichtigung sagen wir Ihnen, ob wir die Wohnung vermitteln können."),
+    ),
+    S.AVAILABLE: (
+        gettext_lazy("Wir suchen für Ihre Wohnung"),
+        gettext_lazy("Wir suchen passende Mieterinnen und Mieter."),
+        gettext_lazy(
+            "Wenn es passt, rufen wir Sie an. Nach 60 Tagen fragen wir, ob die Wohnung noch frei ist."
+        ),
+    ),
+    S.RESERVED: (
+        gettext_lazy("Die Wohnung ist reserviert"),
+        gettext_lazy("Es gibt einen Haushalt, der einziehen möchte."),
+        gettext_lazy(
+            "Wir sprechen die nächsten Schritte mit Ihnen ab. Den Mietvertrag schließen Sie selbst."
+        ),
+    ),
+    S.PAUSED: (
+        gettext_lazy("Ihr Angebot ist pausiert"),
+        gettext_lazy("Pausiert bis zum {day}."),
+        gettext_lazy("Danach geht es von selbst weiter."),
+    ),
+    S.LET: (
+        gettext_lazy("Vermittelt"),
+        gettext_lazy("Vielen Dank!"),
+        gettext_lazy("Möchten Sie noch eine Wohnung anbieten? Wir freuen uns."),
+    ),
+    S.WITHDRAWN: (
+        gettext_lazy("Angebot zurückgezogen"),
+        gettext_lazy("Sie haben das Angebot zurückgezogen."),
+        gettext_lazy("Sie können jederzeit eine neue Wohnung anbieten."),
+    ),
+    S.REJECTED: (gettext_lazy("Angebot beendet"), ENDED_WORDS, CALL),
+    S.EXPIRED: (
+        gettext_lazy("Angebot abgelaufen"),
+        ENDED_WORDS,
+        gettext_lazy("Ist die Wohnung noch frei? Rufen Sie uns an, dann öffnen wir das Angebot wieder."),
+    ),
+    S.ANONYMISED: (gettext_lazy("Angebot beendet"), ENDED_WORDS, CALL),
+}
+LEVELS = {S.QUERY: "warning", S.UNCONFIRMED: "warning", S.LET: "success"}
+
+
 @dataclass(frozen=True)
 class Stage:
     title: str
@@ -48,91 +120,11 @@ class Status:
 
 
 def of(offer: Offer) -> Status:
-    heading, sentence, next_step = _words(offer)
-    level = {S.QUERY: "warning", S.UNCONFIRMED: "warning", S.LET: "success"}.get(S(offer.state), "info")
-    return Status(heading, sentence, next_step, level, _stages(offer))
-
-
-def _words(offer: Offer) -> tuple[str, str, str]:
-    """Heading, what is, what comes next. No promise the office cannot keep."""
-    days = _("Rufen Sie uns gern an, wenn Sie Fragen haben.")
-    words = {
-        S.DRAFT: (_("Noch nicht abgesendet"), _("Noch nicht abgesendet."), days),
-        S.UNCONFIRMED: (
-            _("Bitte bestätigen Sie Ihre E-Mail-Adresse"),
-            _(
-                "Ihr Angebot ist angekommen. Bearbeiten können wir es erst, wenn Sie Ihre E-Mail-Adresse "
-                "bestätigt haben."
-            ),
-            _("Öffnen Sie den Link in unserer E-Mail und drücken Sie dort auf die Schaltfläche."),
-        ),
-        S.RECEIVED: (
-            _("Ihr Angebot ist da"),
-            _received(offer),
-            _(
-                "Sie müssen jetzt nichts tun. Eine Person aus der Koordinierung Wohnraum meldet sich bei "
-                "Ihnen."
-            ),
-        ),
-        S.IN_REVIEW: (
-            _("Wir prüfen Ihr Angebot"),
-            _("Wir sehen uns Ihre Angaben an."),
-            _("Wenn etwas fehlt, fragen wir nach. Sonst sagen wir Ihnen, wie es weitergeht."),
-        ),
-        S.QUERY: (
-            _("Wir haben eine Frage"),
-            _("Wir brauchen noch etwas von Ihnen."),
-            _("Bitte beantworten Sie unsere Frage. Danach prüfen wir weiter."),
-        ),
-        S.VIEWING: (
-            _("Wir sehen uns die Wohnung an"),
-            _("Den Termin machen wir mit Ihnen aus."),
-            _("Nach der Besichtigung sagen wir Ihnen, ob wir die Wohnung vermitteln können."),
-        ),
-        S.AVAILABLE: (
-            _("Wir suchen für Ihre Wohnung"),
-            _("Wir suchen passende Mieterinnen und Mieter."),
-            _("Wenn es passt, rufen wir Sie an. Nach 60 Tagen fragen wir, ob die Wohnung noch frei ist."),
-        ),
-        S.RESERVED: (
-            _("Die Wohnung ist reserviert"),
-            _("Es gibt einen Haushalt, der einziehen möchte."),
-            _("Wir sprechen die nächsten Schritte mit Ihnen ab. Den Mietvertrag schließen Sie selbst."),
-        ),
-        S.PAUSED: (
-            _("Ihr Angebot ist pausiert"),
-            _("Pausiert bis zum {day}.").format(day=_day(offer.paused_until)),
-            _("Danach geht es von selbst weiter."),
-        ),
-        S.LET: (
-            _("Vermittelt"),
-            _("Vermittelt. Vielen Dank!"),
-            _("Möchten Sie noch eine Wohnung anbieten? Wir freuen uns."),
-        ),
-        S.WITHDRAWN: (
-            _("Angebot zurückgezogen"),
-            _("Sie haben das Angebot zurückgezogen."),
-            _("Sie können jederzeit eine neue Wohnung anbieten."),
-        ),
-        S.REJECTED: (_("Angebot beendet"), _ended(offer), days),
-        S.EXPIRED: (
-            _("Angebot abgelaufen"),
-            _ended(offer),
-            _("Ist die Wohnung noch frei? Rufen Sie uns an, dann öffnen wir das Angebot wieder."),
-        ),
-    }
-    return words.get(S(offer.state), (_("Angebot beendet"), _("Beendet."), days))
-
-
-def _received(offer: Offer) -> str:
-    if offer.reply_by is None:
-        return _("Wir melden uns bei Ihnen.")
-    return _("Wir melden uns bis zum {day}.").format(day=_day(offer.reply_by))
-
-
-def _ended(offer: Offer) -> str:
-    """The public text of the reason, never a comment (H-310)."""
-    return f"{_('Dieses Angebot ist beendet.')} {offer.landlord_reason_text}".strip()
+    heading, sentence, next_step = WORDS[offer.state]
+    day = offer.paused_until if offer.state == S.PAUSED else offer.reply_by
+    filled = str(sentence).format(day=_day(day), reason=offer.landlord_reason_text).strip()
+    level = LEVELS.get(S(offer.state), "info")
+    return Status(str(heading), filled, str(next_step), level, _stages(offer))
 
 
 def _day(day: date | None) -> str:

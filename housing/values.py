@@ -13,15 +13,17 @@ PER_CENT = _("Prozent")
 
 
 def declare() -> None:
-    declare_values()
+    """Called once at start."""
+    _for_sending()
+    _for_work()
+    _for_retention()
     hour = timedelta(hours=1)
     limits.declare("housing.submit", label=_("Wohnungsangebote"), window=hour, senders=30)
     limits.declare("housing.link", label=_("Neuer Link zum Angebot"), window=hour, senders=30, addresses=5)
 
 
-def declare_values() -> None:
-    value = office.declare
-    value(
+def _for_sending() -> None:
+    office.declare(
         "housing.draft_hours",
         label=_("Entwurf ohne E-Mail-Link: gelöscht nach"),
         unit=HOURS,
@@ -30,7 +32,7 @@ def declare_values() -> None:
         default=24,
         needs_confirmation=str(_("Löschfrist für Entwürfe")),
     )
-    value(
+    office.declare(
         "housing.opt_in_hours",
         label=_("Bestätigung der E-Mail-Adresse: möglich für"),
         unit=HOURS,
@@ -39,7 +41,7 @@ def declare_values() -> None:
         default=48,
         needs_confirmation=str(_("Löschfrist für unbestätigte Angebote")),
     )
-    value(
+    office.declare(
         "housing.opt_in_reminder_hours",
         label=_("Erinnerung an die Bestätigung nach"),
         unit=HOURS,
@@ -47,7 +49,7 @@ def declare_values() -> None:
         high=167,
         default=24,
     )
-    value(
+    office.declare(
         "housing.opt_in_repeats",
         label=_("Bestätigungsmail noch einmal schicken: höchstens"),
         unit=_("Mal"),
@@ -55,7 +57,18 @@ def declare_values() -> None:
         high=10,
         default=3,
     )
-    value(
+    office.declare(
+        "housing.status_link_days",
+        label=_("Link zur Statusseite: gültig für"),
+        unit=DAYS,
+        low=7,
+        high=731,
+        default=183,
+    )
+
+
+def _for_work() -> None:
+    office.declare(
         "housing.first_reply_days",
         label=_("Erste Antwort an Vermieterinnen und Vermieter in"),
         unit=WORKING_DAYS,
@@ -64,8 +77,10 @@ def declare_values() -> None:
         default=5,
         needs_confirmation=str(_("Zugesagte Antwortzeit der Koordinierung Wohnraum")),
     )
-    value("housing.longest_pause_days", label=_("Pause: höchstens"), unit=DAYS, low=30, high=731, default=366)
-    value(
+    office.declare(
+        "housing.longest_pause_days", label=_("Pause: höchstens"), unit=DAYS, low=30, high=731, default=366
+    )
+    office.declare(
         "housing.cap_check_up_to_percent",
         label=_("Miete über dem Richtwert: Prüfung im Einzelfall bis"),
         unit=PER_CENT,
@@ -74,7 +89,7 @@ def declare_values() -> None:
         default=110,
         needs_confirmation=str(_("Grenzen 100 % und 110 % der Richtwerte")),
     )
-    value(
+    office.declare(
         "housing.attempts_before_letter",
         label=_("Vergebliche Kontaktversuche, bis ein Brief vorgeschlagen wird"),
         unit=_("Versuche"),
@@ -82,7 +97,19 @@ def declare_values() -> None:
         high=10,
         default=3,
     )
-    value(
+    office.declare(
+        "housing.show_caps",
+        label=_("Beträge der Richtwerte öffentlich zeigen (1 ja, 0 nein)"),
+        unit="",
+        low=0,
+        high=1,
+        default=1,
+        needs_confirmation=str(_("Öffentliche Anzeige der Richtwerte")),
+    )
+
+
+def _for_retention() -> None:
+    office.declare(
         "housing.closed_offer_days",
         label=_("Abgelehntes, zurückgezogenes, abgelaufenes Angebot: anonymisiert nach"),
         unit=DAYS,
@@ -91,7 +118,7 @@ def declare_values() -> None:
         default=183,
         needs_confirmation=str(_("Aufbewahrungsfristen nach DSGVO und Aktenplan")),
     )
-    value(
+    office.declare(
         "housing.let_offer_days",
         label=_("Vermitteltes Angebot: anonymisiert nach"),
         unit=DAYS,
@@ -100,28 +127,11 @@ def declare_values() -> None:
         default=365,
         needs_confirmation=str(_("Aufbewahrungsfristen nach DSGVO und Aktenplan")),
     )
-    value(
+    office.declare(
         "housing.spam_days",
         label=_("Als Spam abgelehntes Angebot: gelöscht nach"),
         unit=DAYS,
         low=1,
         high=183,
         default=30,
-    )
-    value(
-        "housing.status_link_days",
-        label=_("Link zur Statusseite: gültig für"),
-        unit=DAYS,
-        low=7,
-        high=731,
-        default=183,
-    )
-    value(
-        "housing.show_caps",
-        label=_("Beträge der Richtwerte öffentlich zeigen (1 ja, 0 nein)"),
-        unit="",
-        low=0,
-        high=1,
-        default=1,
-        needs_confirmation=str(_("Öffentliche Anzeige der Richtwerte")),
     )

@@ -11,17 +11,17 @@ from integration.models import Node, PageKind, ShownPage, Tree
 
 @page
 def start(request: HttpRequest) -> HttpResponse:
-    return _show(request, _first(PageKind.START))
+    return _show(request, _first(request, PageKind.START))
 
 
 @page
 def overview(request: HttpRequest) -> HttpResponse:
-    return _show(request, _first(PageKind.ROOT))
+    return _show(request, _first(request, PageKind.ROOT))
 
 
 @page
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    tree = _tree()
+    tree = _tree(request)
     node = tree.find(slug)
     former = tree.find_former(slug)
     if node is None and former is not None:
@@ -35,12 +35,12 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page
 def service_page(request: HttpRequest, slug: str) -> HttpResponse:
-    return _show(request, _at(slug))
+    return _show(request, _at(request, slug))
 
 
 @page
 def contact_list(request: HttpRequest) -> HttpResponse:
-    return _show(request, _at("kontakt"))
+    return _show(request, _at(request, "kontakt"))
 
 
 @page
@@ -51,17 +51,20 @@ def page_respell(request: HttpRequest, spelling: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(f"{prefix}{spelling.lower()}/" + (f"?{query}" if query else ""))
 
 
-def _tree() -> Tree:
-    return Tree.of(translation.get_language() or settings.LANGUAGE_CODE)
+def _tree(request: HttpRequest) -> Tree:
+    """Kept on the request: the page that says 404 lists the topics without asking again (I-210)."""
+    tree = Tree.of(translation.get_language() or settings.LANGUAGE_CODE)
+    request.page_tree = tree  # type: ignore[attr-defined]  # read by the tag topic_list
+    return tree
 
 
-def _at(slug: str) -> tuple[Tree, Node | None]:
-    tree = _tree()
+def _at(request: HttpRequest, slug: str) -> tuple[Tree, Node | None]:
+    tree = _tree(request)
     return tree, tree.find(slug)
 
 
-def _first(kind: str) -> tuple[Tree, Node | None]:
-    tree = _tree()
+def _first(request: HttpRequest, kind: str) -> tuple[Tree, Node | None]:
+    tree = _tree(request)
     return tree, next((node for node in tree if node.kind == kind), None)
 
 

@@ -15,6 +15,13 @@ from goslar_portal.accounts.models import User
 PASSWORD = "ein langes Kennwort 2026"  # noqa: S105  # of invented people
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The live server looks for the folder of collected files when it starts; tests collect none."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(settings: Settings, tmp_path: Path) -> None:
     """No test leaves a file behind: mail and uploads go to a folder of its own."""

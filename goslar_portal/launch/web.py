@@ -17,4 +17,4 @@ end_with_parent()
 if __name__ == "__main__":
     from granian.cli import entrypoint
 
-    entrypoint()
+    entrypoint()  # type: ignore[no-untyped-call]  # granian does not annotate it

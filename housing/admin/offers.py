@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
@@ -176,6 +177,7 @@ class OfferAdmin(VerbAdmin[Offer]):
             "original": offer,
             "offer": offer,
             "badges": record.badges(offer),
+            "cleared_on": offer.cleared_on(),
             "verb_buttons": self.verbs_for(request, offer),
             "groups": record.fact_groups(offer),
             "caps": record.cap_lines(offer, book := CapBook(today())),
@@ -215,9 +217,7 @@ class OfferAdmin(VerbAdmin[Offer]):
         offer = self.offer_or_404(request, str(pk))
         if request.method != "POST" or not self.has_change_permission(request, offer):
             raise PermissionDenied
-        row = offer.tasks.filter(pk=task).first()
-        if row is None:
-            raise Http404
+        row = get_object_or_404(offer.tasks, pk=task)
         offer.finish_task(by=Actor.staff(request.user), task=row)
         self.message_user(request, _("Aufgabe erledigt."), messages.SUCCESS)
         return HttpResponseRedirect(self.page_of(offer))

@@ -227,12 +227,12 @@ def badges(offer: Offer) -> list[str]:
     marks = []
     if offer.tenant_in_mind:
         marks.append(_("Person im Sinn"))
-    if offer.is_open and offer.last_contact_on is None:
+    if offer.is_open and offer.state != OfferState.PAUSED and offer.last_contact_on is None:
         late = offer.reply_by and offer.reply_by < today()
         marks.append(_("Antwort überfällig") if late else _("ohne Kontakt"))
     if offer.failed_attempts >= 3:
         marks.append(_("%(count)d-mal nicht erreicht") % {"count": offer.failed_attempts})
-    if getattr(offer, "due_task_count", 0):
+    if getattr(offer, "has_task_due", False):
         marks.append(_("Aufgabe fällig"))
     if offer.wbs_required == "yes":
         marks.append(_("WBS"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -51,9 +51,9 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def with_list_facts(self) -> Self:
         """What one line of the list needs, in one query."""
-        return self.select_related("municipality", "district", "responsible", "landlord").annotate(
-            due_task_count=Count("tasks", filter=Q(tasks__done_at=None, tasks__due_on__lte=today()))
-        )
+        due = Task.objects.due().filter(offer=OuterRef("pk"))
+        rows = self.select_related("municipality", "district", "responsible", "landlord")
+        return rows.annotate(has_task_due=Exists(due))
 
     # Waiting ----------------------------------------------------------------------------------------------
 

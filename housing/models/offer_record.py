@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal import office
 from goslar_portal.dates import today
 from goslar_portal.mail.models import Letter
 from housing.models.choices import Channel
@@ -126,6 +128,16 @@ class OfferRecord(OfferFacts):
     def landlord_reason_text(self) -> str:
         """What status page and letter may say about the end; never the comment of the staff (H-310)."""
         return self.closing_reason.landlord_text if self.closing_reason_id and self.closing_reason else ""
+
+    def cleared_on(self) -> date | None:
+        """The day on which an offer that ended loses everything personal (H-280); None while it is open."""
+        if self.closed_at is None or self.state == OfferState.ANONYMISED:
+            return None
+        if self.closing_reason_id == "offer_rejection.spam":
+            name = "housing.spam_days"
+        else:
+            name = "housing.let_offer_days" if self.state == OfferState.LET else "housing.closed_offer_days"
+        return timezone.localdate(self.closed_at) + timedelta(days=int(office.value(name)))
 
     def letters(self) -> models.QuerySet[Letter]:
         """Letters about this offer: their `once` is `<name>:<number of the offer>[:…]`."""

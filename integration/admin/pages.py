@@ -56,6 +56,7 @@ class PageAdmin(VerbAdmin[Page]):
         Verb("put", _("Verschieben"), roles=EDITORS, form=PlaceForm),
         Verb("rename", _("Adresse ändern"), roles=EDITORS, form=AddressForm),
         Verb("archive", _("Ins Archiv"), roles=PUBLISHERS, is_danger=True),
+        Verb("revive", _("Aus dem Archiv holen"), roles=PUBLISHERS),
         Verb("withdraw", _("Zurückziehen"), roles=PUBLISHERS, is_danger=True),
     ]
 

@@ -241,6 +241,17 @@ class Page(models.Model):
         self.refresh_from_db()
         record(self, "archive", by=by)
 
+    @transaction.atomic
+    def revive(self, *, by: Actor) -> None:
+        """Take the page out of the archive: it is kept up to date again, starting with a review."""
+        if self.kind != PageKind.ARCHIVE:
+            raise ValidationError(_("Die Seite steht nicht im Archiv."))
+        Page.objects.filter(pk=self.pk, kind=PageKind.ARCHIVE).update(
+            kind=PageKind.TOPIC, archived_on=None, in_menu=True, review_on=today()
+        )
+        self.refresh_from_db()
+        record(self, "revive", by=by)
+
     def withdraw(self, *, by: Actor) -> None:
         """Take the page off the portal in all languages; its address says so (I-085, I-213)."""
         shown = self.translations.get(language="de").published

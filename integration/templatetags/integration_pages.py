@@ -23,10 +23,13 @@ from integration.models import Contact, PageVersion, Section
 
 register = template.Library()
 
+OUTSIDE_LINK = re.compile(r'(<a href="https?://[^"]*")')
 OWN_LINK = re.compile(r'(<a href=")(/[^"]*)')
 LIST = re.compile(r"<ul>((?:(?!<ul>).)*?)</ul>", re.DOTALL)
-ENTRY = re.compile(r'<li><a href="(?P<url>[^"]*)">(?P<label>[^<]*)</a>\s*<span>(?P<line>[^<]*)</span></li>')
-BUTTON = re.compile(r'<p><a href="(?P<url>[^"]*)">(?P<label>[^<]*)</a></p>\s*\Z')
+ENTRY = re.compile(
+    r'<li><a href="(?P<url>[^"]*)"[^>]*>(?P<label>[^<]*)</a>\s*<span>(?P<line>[^<]*)</span></li>'
+)
+BUTTON = re.compile(r'<p><a href="(?P<url>[^"]*)"[^>]*>(?P<label>[^<]*)</a></p>\s*\Z')
 TABLE = re.compile(r"(<table>.*?</table>)", re.DOTALL)
 
 
@@ -51,10 +54,13 @@ class Part:
 
 @register.filter
 def rich(body: str) -> SafeString:
-    """Stored text is clean already (I-022); own links get the reader's language on the way out (I-027)."""
+    """Stored text is clean already (I-022); own links get the reader's language on the way out (I-027).
+
+    Links to other sites hand nothing of this page to them (G-147).
+    """
     code = translation.get_language() or settings.LANGUAGE_CODE
     linked = OWN_LINK.sub(lambda found: found[1] + languages.in_language(found[2], code), body)
-    return mark_safe(linked)  # noqa: S308  # the database holds clean text only
+    return mark_safe(OUTSIDE_LINK.sub(r'\1 rel="noopener"', linked))  # noqa: S308  # the database holds clean text only
 
 
 @register.filter
@@ -132,6 +138,13 @@ def contact_column(context: Context, *codes: str) -> dict[str, Any]:
         rows = Contact.objects.coded(missing).valid_on(today()).with_text(language)
         known.update(dict.fromkeys(missing) | {row.code: row for row in rows})
     return {"contacts": [known[code] for code in codes if known[code]]}
+
+
+@register.inclusion_tag("integration/_topics.html", takes_context=True)
+def topic_list(context: Context) -> dict[str, Any]:
+    """The topics, on a page that was not found below the overview; costs no query (I-210)."""
+    tree = getattr(context.get("request"), "page_tree", ())
+    return {"nodes": [node for node in tree if node.is_listed]}
 
 
 @register.simple_tag

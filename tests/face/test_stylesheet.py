@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]  # brings no types
+import brotli
 import pytest
 
 from tests.face.colours import contrast, hexadecimal

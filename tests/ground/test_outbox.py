@@ -82,7 +82,7 @@ def test_attachment_is_made_from_facts_frozen_when_the_letter_was_written(
 
     import pikepdf
 
-    with pikepdf.open(io.BytesIO(bytes(letter.attachments.get().content))) as pdf:
+    with pikepdf.open(io.BytesIO(bytes(letter.attachments.get().content or b""))) as pdf:
         assert len(pdf.pages) == 1
     assert letter.attachments.get().context == {"name": "Jürgenohl"}
 

@@ -19,7 +19,7 @@ GOOD = {
 }
 
 
-def start(code: str = "pass", **changes: str | None) -> subprocess.CompletedProcess[str]:
+def start(code: str = "pass", /, **changes: str | None) -> subprocess.CompletedProcess[str]:
     """Load the settings in a process of their own, with exactly these variables."""
     variables = {name: value for name, value in (GOOD | changes).items() if value is not None}
     return subprocess.run(
@@ -35,7 +35,7 @@ def start(code: str = "pass", **changes: str | None) -> subprocess.CompletedProc
 @pytest.mark.req("G-042")
 @pytest.mark.parametrize("name", sorted(GOOD))
 def test_engineer_who_forgets_a_variable_reads_its_name_and_an_example(name: str) -> None:
-    result = start(**{name: None})
+    result = start("pass", **{name: None})
     assert result.returncode == 4
     assert result.stderr.startswith(f"{name}: fehlt. Beispiel: {name}=")
     assert result.stderr.count("\n") == 1

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.req("G-081", "G-083")
 def test_move_writes_state_fields_and_one_journal_row(
-    write_letter: Write, django_assert_num_queries: Callable
+    write_letter: Write, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     letter = write_letter()
     with django_assert_num_queries(6):  # savepoint, look, update, journal, reload, release

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from goslar_portal.dates import today
-from goslar_portal.journal.models import Entry
+from goslar_portal.journal.models import Actor, Entry
 from goslar_portal.links.models import AccessLink
 from goslar_portal.mail.models import Letter, LetterState
 from housing import jobs
@@ -61,7 +61,7 @@ def test_confirmed_offer_is_never_erased_by_the_clock() -> None:
     offer = sent_hours_ago(49)
     late = list(Offer.objects.never_confirmed())
     offer.confirm(by=factories.LANDLORD)
-    assert [row.erase(by=jobs.Actor.clock("erase_unconfirmed_offers")) for row in late] == [False]
+    assert [row.erase(by=Actor.clock("erase_unconfirmed_offers")) for row in late] == [False]
     assert Offer.objects.get().state == OfferState.RECEIVED
 
 

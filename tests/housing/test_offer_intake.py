@@ -182,7 +182,7 @@ def test_unconfirmed_stranger_does_not_join_the_landlord_of_that_address() -> No
 @pytest.mark.parametrize(
     ("verb", "phone"), [("adopt_differences", "+493023125002"), ("drop_differences", "+493023125001")]
 )
-def test_clerk_settles_what_differs(adopt: bool, phone: str) -> None:  # a parameter of the test
+def test_clerk_settles_what_differs(verb: str, phone: str, by_clerk: Actor) -> None:
     email = "vermieter@example.org"
     factories.create_offer(contact_changes={"email": email, "phone": "+493023125001"})
     factories.create_offer(contact_changes={"email": email, "phone": "+493023125002"})
@@ -211,7 +211,7 @@ def test_clerk_takes_an_offer_in_from_the_telephone() -> None:
     ],
 )
 def test_clerk_cannot_take_in_what_may_not_be(changes: dict[str, Any], words: str) -> None:
-    wanted = {
+    wanted: dict[str, Any] = {
         "by": Actor.staff(factories.staff()),
         "channel": "phone",
         "received_at": timezone.now(),

@@ -65,12 +65,13 @@ BREAKS: dict[str, dict[str, Any]] = {
     "offer_acceptance_reason_is_of_its_list": {"acceptance_reason_id": "offer_rejection.no_demand"},
     "offer_pause_has_end_and_way_back": {"paused_until": date(2026, 12, 1), "state_before_pause": "received"},
 }
-BREAKS |= {f"offer_{name}_is_known": {name: "neither"} for name in (
+ONE_OF_A_LIST = [
     "self_contained", "deposit_terms", "bath_shared", "lift", "balcony_garden", "cellar",
-    "washing_connection", "parking", "internet", "smoke_detectors", "shared_flat_ok", "wbs_required", "kind", "rental_term",
-    "hot_water", "energy_source", "kitchen", "furnished", "access", "pets", "condition", "energy_certificate",
-    "energy_kind", "energy_class",
-)}  # fmt: skip
+    "washing_connection", "parking", "internet", "smoke_detectors", "shared_flat_ok", "wbs_required", "kind",
+    "rental_term", "hot_water", "energy_source", "kitchen", "furnished", "access", "pets", "condition",
+    "energy_certificate", "energy_kind", "energy_class",
+]  # fmt: skip
+BREAKS |= {f"offer_{name}_is_known": {name: "neither"} for name in ONE_OF_A_LIST}
 # Rules about a state start from a row that is in it.
 BREAKS_IN: dict[str, tuple[str, dict[str, Any]]] = {
     "offer_submitted_is_dated": ("unconfirmed", {"submitted_at": None}),
@@ -192,7 +193,7 @@ def test_consent_without_form_needs_evidence_and_is_given_once() -> None:
         Consent.objects.filter(pk=consent.pk).update(evidence="")
     with pytest.raises(IntegrityError, match="one_consent_in_force_per_text"), transaction.atomic():
         Consent.objects.create(
-            offer=offer, landlord=offer.landlord, text=consent.text, channel="phone", evidence="Brief"
+            offer=offer, landlord=consent.landlord, text=consent.text, channel="phone", evidence="Brief"
         )
 
 

@@ -29,7 +29,7 @@ def test_landlord_sees_the_masked_address_and_what_to_do(reader: Client, sent_pa
     assert "v…n@example.org" in text
     assert "vermieterin@example.org" not in response.content.decode()
     assert (response.headers["Referrer-Policy"], response.headers["X-Robots-Tag"]) == (
-        "no-referrer",
+        "strict-origin",
         "noindex",
     )
 

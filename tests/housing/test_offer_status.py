@@ -83,7 +83,7 @@ def test_landlord_reads_when_an_ended_offer_is_erased(reader: Client) -> None:
 def test_page_is_stored_nowhere_and_sends_no_address_on(reader: Client, offer: Offer) -> None:
     headers = reader.get(address(offer)).headers
     assert "no-store" in headers["Cache-Control"]
-    assert (headers["Referrer-Policy"], headers["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (headers["Referrer-Policy"], headers["X-Robots-Tag"]) == ("strict-origin", "noindex")
 
 
 @pytest.mark.req("H-070")

@@ -252,8 +252,8 @@ COSTS = [
         "operating_costs",
         "",
         (
-            "Die Betriebskosten fehlen. Bitte geben Sie einen Betrag ein oder setzen Sie das Häkchen „weiß ich "
-            "noch nicht“."
+            "Die Betriebskosten fehlen. Bitte geben Sie einen Betrag ein oder setzen Sie das Häkchen „weiß "
+            "ich noch nicht“."
         ),
     ),
     ("operating_costs", "1500,01", "Der Betrag ist zu hoch. Bitte geben Sie höchstens 1.500 Euro ein."),

@@ -43,7 +43,7 @@ def test_used_reason_cannot_be_deleted() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError), transaction.atomic():
-        past_django._raw_delete("default")  # type: ignore[attr-defined]  # private name of Django
+        past_django._raw_delete("default")
 
 
 @pytest.mark.req("H-002")

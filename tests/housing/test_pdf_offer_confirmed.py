@@ -1,4 +1,4 @@
-"""The sheet a landlord keeps: all answers, consents, next steps, a way to a new link, never a token (H-066)."""
+"""The sheet a landlord keeps: all answers, consents, a way to a new link, never a token (H-066)."""
 
 import io
 import json
@@ -34,7 +34,8 @@ def test_sheet_holds_every_answer_each_consent_and_the_reference(attachment: Let
     assert (facts["reference"], facts["name"]) == (the_offer().reference, "Erika Beispiel")
     lines = {label: value for block in facts["blocks"] for label, value in block["lines"]}
     expected = {
-        "Stadt oder Gemeinde": "Goslar", "Ortsteil": "Jürgenohl", "Wohnfläche": "62,5 m²", "Frei ab": "sofort",
+        "Stadt oder Gemeinde": "Goslar", "Ortsteil": "Jürgenohl",
+        "Wohnfläche": "62,5 m²", "Frei ab": "sofort",
         "Kaltmiete im Monat": "420,00 €", "Kalte Betriebskosten im Monat": "140,00 €", "Küche": "Einbauküche",
         "E-Mail": "vermieterin@example.org", "Telefon": "030 23125042",
     }  # fmt: skip

@@ -1,7 +1,9 @@
 """Rent caps: the exact amounts, and who may change them (H-003, H-211)."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -115,7 +117,7 @@ def test_light_of_the_list_and_filter_of_the_list_agree(persons: int) -> None:
 
 
 @pytest.mark.req("H-003")
-def test_book_of_caps_costs_the_same_for_any_number_of_answers(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]  # fixture of pytest-django
+def test_book_of_caps_costs_the_same_for_any_number_of_answers(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
         book = CapBook(IN_2026)
         for municipality in book.zones:
@@ -138,7 +140,7 @@ def test_confirmed_table_and_its_rows_stay_as_they_are(by_lead: Actor) -> None:
     table = RentCapTable.objects.get()
     table.confirm(by=by_lead)
     zone = table.zones.get(code="A")
-    attempts = [
+    attempts: list[Callable[[], Any]] = [
         lambda: RentCapTable.objects.filter(pk=table.pk).update(title="Anders"),
         lambda: RentCapTable.objects.filter(pk=table.pk).update(valid_from=date(2027, 1, 1)),
         lambda: RentCapTable.objects.filter(pk=table.pk).delete(),

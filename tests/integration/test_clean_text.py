@@ -181,7 +181,6 @@ def test_editor_reads_why_an_address_is_refused(address: str, sentence: str) -> 
     assert refused.value.messages[0].startswith(sentence)
 
 
-@pytest.mark.req("I-029")
 def test_paragraph_that_is_alone_in_a_list_entry_is_unwrapped() -> None:
     assert clean_text("<ul><li><p>eins</p></li><li><p>a</p><p>b</p></li></ul>") == (
         "<ul><li>eins</li><li><p>a</p><p>b</p></li></ul>"
@@ -192,13 +191,11 @@ def test_notice_has_no_tables() -> None:
     assert clean_text("<table><tr><td>Zelle</td></tr></table><p>Satz</p>", NOTICE) == "Zelle<p>Satz</p>"
 
 
-@pytest.mark.req("I-216")
 def test_reader_never_meets_control_or_turning_characters() -> None:
     assert clean_text("<p>a\x00b\u202ec\u200dd</p>") == "<p>abc\u200dd</p>"
 
 
 @pytest.mark.req("I-026")
-@pytest.mark.req("G-147")
 @given(WILD)
 @settings(max_examples=400, deadline=None)
 def test_cleaning_a_clean_text_changes_nothing(text: str) -> None:

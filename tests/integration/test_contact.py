@@ -28,7 +28,6 @@ def test_reader_calls_the_number_as_people_write_it(topic: Page, reader: Client)
     assert '<bdi dir="ltr">030 23125101</bdi></a>' in card(reader)
 
 
-@pytest.mark.req("I-032")
 def test_reader_sees_the_hours_of_a_week(topic: Page, reader: Client) -> None:
     contact = create_contact(page=topic, is_by_appointment=True)
     for weekday, opens, closes in ((4, 14, 18), (1, 9, 12), (4, 9, 12)):
@@ -42,14 +41,12 @@ def test_reader_sees_the_hours_of_a_week(topic: Page, reader: Client) -> None:
     )
 
 
-@pytest.mark.req("I-032")
 def test_by_appointment_is_never_read_as_closed(topic: Page, reader: Client) -> None:
     create_contact(page=topic, is_by_appointment=True)
     assert "<dt>Sprechzeiten</dt> <dd>nach Vereinbarung</dd>" in card(reader)
     assert "geschlossen" not in card(reader)
 
 
-@pytest.mark.req("I-030")
 def test_reader_is_told_what_is_known_about_the_way_in(topic: Page, reader: Client) -> None:
     create_contact(
         page=topic, is_step_free=True, has_lift=False, languages=["de", "ar"], street="Weg 1", town="Goslar"
@@ -60,7 +57,6 @@ def test_reader_is_told_what_is_known_about_the_way_in(topic: Page, reader: Clie
     assert '<span lang="de" dir="ltr">Deutsch</span>, <span lang="ar" dir="rtl">العربية</span>' in shown
 
 
-@pytest.mark.req("I-032")
 @pytest.mark.parametrize(
     ("weekday", "opens", "closes", "allowed"),
     [(1, 11, 13, False), (1, 9, 12, False), (1, 12, 13, True), (2, 9, 12, True), (1, 8, 9, True)],
@@ -82,7 +78,6 @@ def test_database_refuses_hours_that_overlap(
             add()
 
 
-@pytest.mark.req("I-032")
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
@@ -111,7 +106,6 @@ def test_database_refuses_a_contact_nobody_can_reach(
         create_contact(**fields)
 
 
-@pytest.mark.req("I-031")
 def test_contact_in_use_cannot_be_deleted(topic: Page) -> None:
     contact = create_contact(page=topic)
     with pytest.raises(ProtectedError):

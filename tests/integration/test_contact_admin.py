@@ -46,7 +46,6 @@ def hours(*spans: tuple[int, str, str]) -> dict[str, Any]:
     return data
 
 
-@pytest.mark.req("I-031")
 @pytest.mark.req("I-033")
 def test_editor_changes_a_number_once_and_readers_see_it_everywhere(
     topic: Page, overview: Page, desk: Client, reader: Client
@@ -64,7 +63,6 @@ def test_editor_changes_a_number_once_and_readers_see_it_everywhere(
     assert [row.verb for row in Entry.objects.of(contact)] == ["change"]
 
 
-@pytest.mark.req("I-032")
 @pytest.mark.parametrize(
     ("spans", "sentence"),
     [
@@ -84,7 +82,6 @@ def test_editor_reads_why_hours_are_refused(
     assert OpeningHours.objects.count() == 0
 
 
-@pytest.mark.req("I-007")
 def test_editor_sees_which_contacts_are_not_confirmed(topic: Page, desk: Client) -> None:
     create_contact("sicher", role="Sicher")
     create_contact("offen", role="Offen", needs_confirmation="Stimmt die Nummer?")

@@ -42,7 +42,6 @@ def test_reader_finds_no_contact_that_has_ended(contacts: Page, reader: Client) 
     assert [row.code for row in reader.get("/kontakt/").context["page"].contacts] == ["neu"]
 
 
-@pytest.mark.req("I-230")
 @pytest.mark.parametrize("rows", [1, 30])
 def test_contact_page_costs_three_queries(
     contacts: Page, reader: Client, rows: int, django_assert_num_queries: Any

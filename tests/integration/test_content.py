@@ -16,7 +16,6 @@ def loaded(db: None) -> None:
     content.load()
 
 
-@pytest.mark.req("I-003")
 @pytest.mark.req("I-005")
 def test_reader_reaches_every_page_of_the_starting_content(loaded: None, reader: Client) -> None:
     answers = {node.url: reader.get(node.url).status_code for node in Tree.of("de") if node.url}
@@ -47,7 +46,6 @@ def test_second_start_leaves_what_the_office_changed(db: None) -> None:
     assert str(Contact.objects.get(code="zentrale").phone) == "05321 761"
 
 
-@pytest.mark.req("I-018")
 def test_archive_of_the_starting_content_stands_in_no_list(loaded: None, reader: Client) -> None:
     archived = Page.objects.get(kind=PageKind.ARCHIVE)
     assert (archived.slug, archived.in_menu) == ("corona", False)

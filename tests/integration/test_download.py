@@ -40,7 +40,6 @@ def test_database_refuses_a_title_that_leads_nowhere(
         DownloadFile.objects.create(download=document, title="Flyer", **fields)
 
 
-@pytest.mark.req("I-040")
 def test_document_has_one_current_file_per_language(document: Download, office: Contact) -> None:
     DownloadFile.objects.create(download=document, title="Flyer", contact=office)
     DownloadFile.objects.create(download=document, title="Flyer", contact=office, language="en")

@@ -1,12 +1,15 @@
 """Tags by which templates of other areas show texts and contacts."""
 
+import re
 from typing import Any
 
 import pytest
 from django.template import Context, Template
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from integration.models import Page, PageKind
+from integration.templatetags.integration_pages import rich
 from tests.integration.records import create_contact, create_published, section
 
 
@@ -59,7 +62,6 @@ def test_contacts_stand_in_the_order_the_template_names_them(db: None) -> None:
     assert draw('{% contact_phone "a" as phone %}{{ phone.as_national }}') == "030 23125101"
 
 
-@pytest.mark.req("I-015")
 def test_signpost_becomes_doors_and_a_next_step_becomes_a_button(db: None) -> None:
     door = "<li><a href='/x/?a=1&amp;b=2'>Tür &amp; Tor</a> <span>Zeile</span></li>"
     body = f"<p>Davor.</p><ul>{door}</ul><p>Danach.</p>"
@@ -78,13 +80,26 @@ def test_signpost_becomes_doors_and_a_next_step_becomes_a_button(db: None) -> No
     )
 
 
-@pytest.mark.req("I-235")
 def test_table_scrolls_in_a_region_with_a_name(db: None) -> None:
     table = "<table><thead><tr><th scope='col'>x</th></tr></thead><tbody><tr><td>y</td></tr></tbody></table>"
     create_published("x", kind=PageKind.AREA, texts={"sections": [section("a", f"<p>v</p>{table}<p>n</p>")]})
     page = draw('{% page_section "x" "a" %}')
-    assert page.count('<div class="table-scroll" role="region" tabindex="0" aria-label="Tabelle: Über a"><table>') == 1
+    assert (
+        page.count(
+            '<div class="table-scroll" role="region" tabindex="0" aria-label="Tabelle: Über a"><table>'
+        )
+        == 1
+    )
     assert page.index("<p>v</p>") < page.index("<table>") < page.index("<p>n</p>")
+
+
+@pytest.mark.req("I-027")
+@pytest.mark.req("G-147")
+def test_own_links_lead_to_the_language_of_the_reader_and_others_open_no_door(db: None) -> None:
+    body = '<p><a href="/kontakt/#stellen">a</a> <a href="https://example.org/">b</a> <a href="#x">c</a></p>'
+    with translation.override("en"):
+        found = re.findall(r"<a ([^>]*)>", rich(body))
+    assert found == ['href="/en/kontakt/#stellen"', 'href="https://example.org/" rel="noopener"', 'href="#x"']
 
 
 def test_text_of_another_area_has_no_address_of_its_own(landlords: Page, reader: Client) -> None:

@@ -15,7 +15,6 @@ def test_reader_finds_every_topic_in_the_order_of_the_tree(overview: Page, reade
     assert [node.title for node in reader.get("/integration/").context["page"].children] == ["B", "A", "C"]
 
 
-@pytest.mark.req("I-230")
 @pytest.mark.parametrize("rows", [1, 30])
 def test_overview_costs_three_queries(
     overview: Page, reader: Client, rows: int, django_assert_num_queries: Any

@@ -127,7 +127,6 @@ def test_second_editor_gets_409_with_both_texts_and_loses_nothing(topic: Page, d
 
 
 @pytest.mark.req("I-024")
-@pytest.mark.req("I-216")
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -168,7 +167,6 @@ def test_editor_is_told_what_cleaning_removed(topic: Page, desk: Client) -> None
     assert sections_of(topic) == [("was", "Über was", "<p>Text</p>")]
 
 
-@pytest.mark.req("I-104")
 def test_editor_restores_an_earlier_text(topic: Page, desk: Client) -> None:
     publish(topic, title="Zweiter")
     address = reverse("admin:integration_page_restore", args=[topic.pk, 1])
@@ -187,7 +185,6 @@ def test_editor_sees_the_difference_to_the_published_text_in_words(topic: Page, 
     )
 
 
-@pytest.mark.req("I-102")
 def test_editor_previews_a_draft_in_the_public_page(topic: Page, desk: Client) -> None:
     topic.save_draft(by=OFFICE, **text("Noch nicht öffentlich"))
     answer = desk.get(reverse("admin:integration_page_preview", args=[topic.pk, 2]))
@@ -265,7 +262,6 @@ def test_editor_moves_renames_and_confirms_by_buttons(topic: Page, overview: Pag
     assert (refused.status_code, Page.objects.get(pk=topic.pk).slug) == (422, "wohnen")
 
 
-@pytest.mark.req("G-051")
 @pytest.mark.parametrize(
     ("role", "may_write", "may_publish"),
     [
@@ -316,7 +312,6 @@ def test_every_role_does_exactly_what_the_table_says(
     ]
 
 
-@pytest.mark.req("G-058")
 def test_stranger_reaches_nothing_of_the_back_office(
     topic: Page, stranger: Client, as_user: Callable[..., Any]
 ) -> None:

@@ -10,7 +10,6 @@ from integration.models import Page, PageKind
 from tests.integration.records import OFFICE, create_page
 
 
-@pytest.mark.req("I-018")
 @pytest.mark.req("I-213")
 def test_reader_of_an_archived_page_is_told_so_and_search_engines_stay_away(
     topic: Page, reader: Client
@@ -23,19 +22,27 @@ def test_reader_of_an_archived_page_is_told_so_and_search_engines_stay_away(
     assert page.count('<meta name="robots" content="noindex">') == 1
 
 
-@pytest.mark.req("I-018")
 def test_reader_finds_no_archived_page_in_the_list_of_pages(topic: Page, reader: Client) -> None:
     assert reader.get("/integration/").content.decode().count('href="/integration/wohnraum/"') == 1
     topic.archive(by=OFFICE)
     assert reader.get("/integration/").content.decode().count('href="/integration/wohnraum/"') == 0
 
 
-@pytest.mark.req("I-018")
 def test_database_knows_since_when_a_page_is_archived(overview: Page) -> None:
     with pytest.raises(IntegrityError, match="page_archive_is_dated"), transaction.atomic():
         create_page("alt", parent=overview, kind=PageKind.ARCHIVE)
     with pytest.raises(IntegrityError, match="page_archive_is_dated"), transaction.atomic():
         create_page("neu", parent=overview, archived_on=today())
+
+
+def test_editor_takes_a_page_out_of_the_archive_and_is_asked_to_read_it(topic: Page, reader: Client) -> None:
+    topic.archive(by=OFFICE)
+    topic.revive(by=OFFICE)
+    assert (topic.kind, topic.archived_on, topic.in_menu) == (PageKind.TOPIC, None, True)
+    assert list(Page.objects.due_for_review(today())) == [topic]
+    assert "noindex" not in reader.get("/integration/wohnraum/").content.decode()
+    with pytest.raises(ValidationError, match="nicht im Archiv"):
+        topic.revive(by=OFFICE)
 
 
 def test_editor_cannot_archive_the_overview(overview: Page) -> None:

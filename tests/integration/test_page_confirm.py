@@ -11,7 +11,6 @@ from integration.models.page import months_after
 from tests.integration.records import OFFICE, create_page, publish
 
 
-@pytest.mark.req("I-019")
 def test_publishing_and_confirming_put_the_review_off_by_the_months_of_the_page(topic: Page) -> None:
     topic.refresh_from_db()
     assert topic.review_on == months_after(today(), 12)
@@ -21,7 +20,6 @@ def test_publishing_and_confirming_put_the_review_off_by_the_months_of_the_page(
     assert topic.review_on == months_after(today(), 3)
 
 
-@pytest.mark.req("I-019")
 def test_office_finds_the_pages_that_are_due(topic: Page, overview: Page) -> None:
     old = create_page("alt", parent=overview)
     publish(old)

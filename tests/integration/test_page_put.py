@@ -77,7 +77,6 @@ def test_database_refuses_a_ring_and_a_fifth_level_whoever_writes(overview: Page
 
 
 @pytest.mark.req("I-012")
-@pytest.mark.req("I-237")
 @pytest.mark.django_db(transaction=True)
 def test_two_editors_cannot_make_a_ring_by_moving_at_the_same_moment(
     at_once: Callable[..., list[Any]],
@@ -92,7 +91,6 @@ def test_two_editors_cannot_make_a_ring_by_moving_at_the_same_moment(
     assert sorted(slugs()) == ["a", "b", "integration", "start"]
 
 
-@pytest.mark.req("I-237")
 @pytest.mark.django_db(transaction=True)
 def test_two_editors_moving_siblings_leave_an_unbroken_row(at_once: Callable[..., list[Any]]) -> None:
     overview = create_site()
@@ -107,7 +105,6 @@ def test_two_editors_moving_siblings_leave_an_unbroken_row(at_once: Callable[...
     assert [position for _slug, position in places(overview)] == [1, 2, 3, 4]
 
 
-@pytest.mark.req("I-075")
 def test_moving_a_page_changes_no_text(overview: Page) -> None:
     page = create_published("a", parent=overview)
     before = page.translations.values_list("source_hash", "versions__state").get()

@@ -26,7 +26,6 @@ def test_reader_finds_no_service_page_that_is_not_published(overview: Page, read
     assert (response.status_code, "Entwurf" in response.content.decode()) == (404, False)
 
 
-@pytest.mark.req("I-230")
 def test_service_page_costs_three_queries(
     overview: Page, reader: Client, django_assert_num_queries: Any
 ) -> None:

@@ -34,7 +34,6 @@ def test_reader_of_the_start_page_is_told_whom_to_ask(start: Page, reader: Clien
     assert reader.get("/").content.decode().count("<h3>Fachgruppe</h3>") == 1
 
 
-@pytest.mark.req("I-230")
 @pytest.mark.parametrize("rows", [1, 30])
 def test_start_page_costs_three_queries(
     start: Page, reader: Client, rows: int, django_assert_num_queries: Any
@@ -50,7 +49,6 @@ def test_portal_without_texts_says_so(db: None, reader: Client) -> None:
     assert reader.get("/").status_code == 404
 
 
-@pytest.mark.req("I-235")
 def test_reader_leaves_no_cookie_and_asks_no_other_host(start: Page, reader: Client) -> None:
     response = reader.get("/")
     page = response.content.decode()

@@ -15,7 +15,6 @@ from tests.integration.records import OFFICE, create_published, create_site, pub
 from tests.integration.test_version_save_draft import history
 
 
-@pytest.mark.req("I-100")
 def test_reader_sees_the_new_text_and_the_old_one_is_kept(topic: Page, reader: Client) -> None:
     draft = topic.save_draft(by=OFFICE, **text("Neuer Titel"))
     draft.publish(by=OFFICE)
@@ -42,7 +41,6 @@ def test_database_refuses_to_change_a_written_text(topic: Page, change: dict[str
     assert PageVersion.objects.get(translation__page=topic).title == "Wohnraum"
 
 
-@pytest.mark.req("I-100")
 @pytest.mark.parametrize("state", ["draft", "superseded"])
 def test_database_refuses_steps_the_model_does_not_list(topic: Page, state: str) -> None:
     version = topic.translations.get().published
@@ -115,7 +113,6 @@ def test_editor_is_asked_to_look_again_at_doubtful_places(topic: Page) -> None:
     ]
 
 
-@pytest.mark.req("I-237")
 @pytest.mark.django_db(transaction=True)
 def test_two_editors_publishing_the_same_draft_do_it_once(at_once: Callable[..., list[Any]]) -> None:
     page = create_published("a", parent=create_site())
@@ -150,7 +147,6 @@ def test_withdrawing_twice_is_refused(topic: Page) -> None:
     assert history(topic) == [(1, "withdrawn")]
 
 
-@pytest.mark.req("I-104")
 def test_restoring_an_old_text_makes_a_new_draft_with_the_same_words(topic: Page) -> None:
     first = PageVersion.objects.get(translation__page=topic)
     publish(topic, title="Zweiter")

@@ -34,13 +34,13 @@ def test_each_save_makes_a_version_and_only_the_last_draft_is_open(topic: Page) 
     assert history(topic) == [(1, "published"), (2, "superseded"), (3, "superseded"), (4, "draft")]
 
 
-@pytest.mark.req("I-076")
 def test_saving_an_equal_text_makes_no_version(topic: Page) -> None:
     published = topic.save_draft(by=OFFICE, **text("Wohnraum"))
     assert published.state == VersionState.PUBLISHED
     assert history(topic) == [(1, "published")]
 
 
+@pytest.mark.req("G-147")
 @pytest.mark.req("I-022")
 @pytest.mark.parametrize("way", ["verb", "create", "update", "bulk"])
 def test_database_holds_clean_text_whatever_the_way_in(topic: Page, way: str) -> None:
@@ -102,7 +102,6 @@ def test_second_editor_is_told_what_the_first_one_saved(topic: Page) -> None:
 
 
 @pytest.mark.req("I-071")
-@pytest.mark.req("I-237")
 @pytest.mark.django_db(transaction=True)
 def test_two_editors_saving_at_the_same_moment_get_two_numbers(at_once: Callable[..., list[Any]]) -> None:
     page = create_published("a", parent=create_site())
@@ -116,7 +115,6 @@ def test_two_editors_saving_at_the_same_moment_get_two_numbers(at_once: Callable
     assert [state for _number, state in history(page)] == ["published", "superseded", "superseded", "draft"]
 
 
-@pytest.mark.req("I-100")
 def test_database_refuses_a_second_open_and_a_second_published_version(topic: Page) -> None:
     draft = topic.save_draft(by=OFFICE, **text("Zwei"))
     twin = {"translation": draft.translation, "title": "t", "text_hash": "x"}

@@ -75,10 +75,14 @@ def programs(request: pytest.FixtureRequest, places: Places) -> Binaries:
     return found
 
 
+def connect(socket_folder: Path) -> psycopg.Connection[tuple[object, ...]]:
+    """A connection that commits each statement at once."""
+    return psycopg.connect(host=str(socket_folder), user="portal", dbname="portal", autocommit=True)
+
+
 def query(cluster: Cluster, *statements: str) -> list[tuple[object, ...]]:
-    """Rows of the last statement; each statement is committed at once."""
-    address = {"host": str(cluster.socket_folder), "user": "portal", "dbname": "portal"}
-    with psycopg.connect(autocommit=True, **address) as connection:  # type: ignore[arg-type]  # host is text
+    """Rows of the last statement."""
+    with connect(cluster.socket_folder) as connection:
         for statement in statements:
             result = connection.execute(statement.encode())
         return result.fetchall() if result.description else []

@@ -12,7 +12,7 @@ from goslar_portal.launch import sockets
 from goslar_portal.launch.binaries import Binaries
 from goslar_portal.launch.messages import StopError
 from goslar_portal.launch.places import Places
-from tests.launch.conftest import is_root, query, running
+from tests.launch.conftest import connect, is_root, query, running
 
 LOCALE = """SELECT datcollate, datctype, datlocprovider::text, pg_encoding_to_char(encoding)
             FROM pg_database WHERE datname = 'portal'"""
@@ -106,14 +106,12 @@ def test_nobody_can_turn_off_what_keeps_data_safe(filled: Places) -> None:
 
 @pytest.mark.req("G-027")
 def test_log_names_slow_statements_but_no_values_of_people(filled: Places) -> None:
-    with running(filled) as cluster:
-        address = {"host": str(cluster.socket_folder), "user": "portal", "dbname": "portal"}
-        with psycopg.connect(**address, autocommit=True) as connection:  # type: ignore[arg-type]  # host is text
-            connection.execute("CREATE TABLE people (email text UNIQUE)")
-            connection.execute("SELECT pg_sleep(1.05), %s::text", ["anna@example.org"])
-            for _ in range(2):
-                with suppress(psycopg.errors.UniqueViolation):
-                    connection.execute("INSERT INTO people VALUES (%s)", ["berta@example.org"])
+    with running(filled) as cluster, connect(cluster.socket_folder) as connection:
+        connection.execute("CREATE TABLE people (email text UNIQUE)")
+        connection.execute("SELECT pg_sleep(1.05), %s::text", ["anna@example.org"])
+        for _ in range(2):
+            with suppress(psycopg.errors.UniqueViolation):
+                connection.execute("INSERT INTO people VALUES (%s)", ["berta@example.org"])
     log = filled.log("postgres").read_text()
     assert "pg_sleep(1.05)" in log
     assert "duplicate key value" in log
@@ -141,8 +139,8 @@ def test_server_stands_in_a_group_of_its_own_without_foreign_settings(
 @pytest.mark.req("G-028")
 def test_stop_is_fast_and_leaves_a_clean_folder(filled: Places) -> None:
     with running(filled) as cluster:
-        address = {"host": str(cluster.socket_folder), "user": "portal", "dbname": "portal"}
-        idle = psycopg.connect(**address)  # type: ignore[arg-type]  # host is text
+        idle = connect(cluster.socket_folder)
+        idle.execute("BEGIN")
         idle.execute("CREATE TABLE open_transaction (id int)")
         begin = time.monotonic()
     assert time.monotonic() - begin < 5

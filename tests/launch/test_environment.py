@@ -93,6 +93,15 @@ def test_package_that_was_exchanged_is_refused_and_the_next_start_repeats_the_st
 
 
 @pytest.mark.req("G-007")
+def test_package_without_a_hash_is_refused(builder: Builder) -> None:
+    make_wheel(builder.index, "haus = 1\n")
+    (builder.house.project / "requirements.txt").write_text("kachel==1.0\n")
+    code, said = builder.run()
+    assert code == 4
+    assert "Hashes are required" in said
+
+
+@pytest.mark.req("G-007")
 def test_source_package_is_never_built(builder: Builder) -> None:
     (builder.index / "kachel-1.0.tar.gz").write_bytes(b"no compiler is ever needed")
     builder.require(hashlib.sha256(b"no compiler is ever needed").hexdigest())

@@ -8,9 +8,9 @@ import stat
 import time
 from pathlib import Path
 
-import psycopg
 import pytest
 
+from tests.launch.conftest import connect
 from tests.launch.house import House
 
 WEB = r"goslar_portal\.launch\.web "
@@ -122,8 +122,7 @@ def test_death_of_one_ends_all_and_shows_its_last_lines(house: House, pattern: s
 @pytest.mark.req("G-030")
 def test_killed_launcher_takes_web_and_worker_along_and_the_next_start_finds_every_row(house: House) -> None:
     process = house.serve()
-    address = {"host": str(house.data / "postgres"), "user": "portal", "dbname": "portal", "autocommit": True}
-    with psycopg.connect(**address) as connection:  # type: ignore[arg-type]  # texts and one flag
+    with connect(house.data / "postgres") as connection:
         connection.execute("CREATE TABLE offers (id int)")
         connection.execute("INSERT INTO offers VALUES (7)")
     for pattern in (WEB, WORKER, SERVER):
@@ -131,7 +130,7 @@ def test_killed_launcher_takes_web_and_worker_along_and_the_next_start_finds_eve
     process.kill()
     process.wait()
     house.serve()
-    with psycopg.connect(**address) as connection:  # type: ignore[arg-type]  # texts and one flag
+    with connect(house.data / "postgres") as connection:
         assert connection.execute("SELECT id FROM offers").fetchall() == [(7,)]
 
 
