@@ -13,7 +13,7 @@ from goslar_portal.access import page
 __all__ = ["application"]
 
 
-@page(topics=["bench"])  # type: ignore[untyped-decorator]  # with or without arguments, so typed as Any
+@page(topics=["bench"])
 def probe(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/_page.html")
 

@@ -208,8 +208,10 @@ SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
-PROXY_COUNT = env.number("PROXY_COUNT", default=0)  # senders are told apart by what the outermost one saw (G-152)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^healthz/(live|metrics)$"]  # asked by the machine itself, over loopback
+# How many proxies of our own stand in front; the outermost one says who sends (G-152).
+PROXY_COUNT = env.number("PROXY_COUNT", default=0)
+# Asked by the machine itself, over loopback:
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^healthz/(live|metrics)$"]
 X_FRAME_OPTIONS = "DENY"
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sitzung"
