@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from goslar_portal import languages
-from goslar_portal.requests import begin_request
+from goslar_portal.requests import begun
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -51,19 +51,19 @@ def request_number(get_response: Answer) -> Answer:
     """Begin a request and leave one log line without path, sender or anything typed (G-163)."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        number, start, queries = begin_request(), time.perf_counter(), QueryCount()
-        with connection.execute_wrapper(queries):
+        with begun() as current, connection.execute_wrapper(queries := QueryCount()):
+            start = time.perf_counter()
             response = get_response(request)
-        response.headers["X-Request-Number"] = number
-        match = request.resolver_match
-        facts = {
-            "route": match.view_name if match else "",
-            "status": response.status_code,
-            "ms": round((time.perf_counter() - start) * 1000, 1),
-            "queries": queries.count,
-            "role": _role(request),
-        }
-        log.info("request", extra=facts)
+            response.headers["X-Request-Number"] = current.number
+            match = request.resolver_match
+            facts = {
+                "route": match.view_name if match else "",
+                "status": response.status_code,
+                "ms": round((time.perf_counter() - start) * 1000, 1),
+                "queries": queries.count,
+                "role": _role(request),
+            }
+            log.info("request", extra=facts)
         return response
 
     return answer

@@ -30,10 +30,13 @@ def move(
     """
     expected = {start} if isinstance(start, str) else set(start)
     rows = type(row)._base_manager.filter(pk=row.pk)
-    before = rows.order_by().select_for_update().values_list("state", flat=True).first() or ""
-    if before not in expected:
-        raise WrongStateError(row, before, expected)
-    rows.update(state=to, **fields)
+    before = row.state
+    if before not in expected or not rows.filter(state=before).update(state=to, **fields):
+        # The row in memory is old: look again, and hold the row, so that the answer stays right.
+        before = rows.order_by().select_for_update().values_list("state", flat=True).first() or ""
+        if before not in expected:
+            raise WrongStateError(row, before, expected)
+        rows.update(state=to, **fields)
     record(row, verb, by=by, reason=reason, from_state=before, to_state=to)
     row.refresh_from_db()
 

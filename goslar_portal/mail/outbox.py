@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -41,13 +41,13 @@ def post(
     `kind` is `area.name`; the text comes from `templates/<area>/letters/<name>.txt`, whose first line is
     `Betreff: …`. Raises `ValueError` when the template does not begin that way.
     """
-    earlier = Letter.objects.filter(once=once).first()
-    if earlier is not None:
-        return earlier
     subject, text, html = _render(kind, language, dict(context))
-    letter = Letter.objects.create(
+    letter = Letter(
         once=once, kind=kind, recipient=to, language=language, subject=subject, text=text, html=html
     )
+    earlier = _insert(letter)
+    if earlier is not None:
+        return earlier
     LetterAttachment.objects.bulk_create(
         LetterAttachment(letter=letter, filename=row.filename, template=row.template, context=row.context)
         for row in attachments
@@ -56,6 +56,19 @@ def post(
 
     deliver_letter.defer(number=letter.pk)
     return letter
+
+
+def _insert(letter: Letter) -> Letter | None:
+    """Write the letter; the one that is there already, if there is one with the same `once`."""
+    try:
+        with transaction.atomic():
+            letter.save(force_insert=True)
+    except IntegrityError:
+        earlier = Letter.objects.filter(once=letter.once).first()
+        if earlier is None:
+            raise
+        return earlier
+    return None
 
 
 def _render(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str, str]:

@@ -16,9 +16,10 @@ def names() -> list[tuple[str, str]]:
 
 
 class OfficeValueQuerySet(models.QuerySet["OfficeValue"]):
-    def in_force(self, name: str) -> Decimal | None:
-        rows = self.filter(name=name, valid_from__lte=today()).order_by("-valid_from", "-pk")
-        return rows.values_list("number", flat=True).first()
+    def in_force(self) -> dict[str, Decimal]:
+        """The newest number of each name that is valid by today."""
+        rows = self.filter(valid_from__lte=today()).order_by("name", "-valid_from", "-pk").distinct("name")
+        return dict(rows.values_list("name", "number"))
 
 
 class OfficeValue(models.Model):

@@ -3,16 +3,25 @@
 from decimal import Decimal
 
 from goslar_portal.office.declarations import declaration
+from goslar_portal.requests import notes
 
 
 def value(name: str) -> int | Decimal:
     """The value in force today: the newest record valid by now, else the declared default.
 
-    Whole numbers come as `int`. One query. Raises `LookupError` for an undeclared name.
+    Whole numbers come as `int`. One query per request, however many values it needs.
+    Raises `LookupError` for an undeclared name.
     """
+    default = declaration(name).default
+    number = _in_force().get(name, default)
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _in_force() -> dict[str, Decimal]:
     from goslar_portal.office.models import OfficeValue
 
-    default = declaration(name).default
-    found = OfficeValue.objects.in_force(name)
-    number = default if found is None else found
-    return int(number) if number == number.to_integral_value() else number
+    kept = notes()
+    if "office" not in kept:
+        kept["office"] = OfficeValue.objects.in_force()
+    values: dict[str, Decimal] = kept["office"]
+    return values

@@ -22,7 +22,7 @@ def test_move_writes_state_fields_and_one_journal_row(
     write_letter: Write, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     letter = write_letter()
-    with django_assert_num_queries(6):  # savepoint, look, update, journal, reload, release
+    with django_assert_num_queries(5):  # savepoint, update, journal, reload, release
         move(
             letter, "stop", start=LetterState.WAITING, to=LetterState.STOPPED, by=CLOCK, problem="angehalten"
         )
