@@ -164,9 +164,20 @@ STALE = (
 
 
 def form_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    """Render a page with forms; status 422 and `page_error` when one of them has errors (G-184)."""
+    """Render a page with forms; status 422 and `page_error` when one of them has errors (G-184).
+
+    A form that came too often (`limits.allows()`) answers 429 with the time to wait (G-153).
+    """
     wrong = any(has_errors(value) for value in context.values())
-    return render(request, template, context | {"page_error": wrong}, status=422 if wrong else 200)
+    wait = max(
+        (getattr(value, "wait", 0) for value in context.values() if isinstance(value, forms.BaseForm)),
+        default=0,
+    )
+    status = 429 if wait else 422 if wrong else 200
+    response = render(request, template, context | {"page_error": wrong}, status=status)
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def has_errors(value: Any) -> bool:

@@ -2,9 +2,14 @@
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
+from croniter import croniter
 from procrastinate.contrib.django import app
+
+_intervals: dict[str, timedelta] = {}
 
 log = logging.getLogger("portal.clock")
 
@@ -14,12 +19,33 @@ def every(cron: str, *, name: str) -> Callable[[Callable[[], int]], Callable[[],
 
     def decorate(job: Callable[[], int]) -> Callable[[], int]:
         def run(timestamp: int) -> None:
-            count = job()
+            from goslar_portal.health.models import JobRun
+
+            try:
+                count = job()
+            except Exception:
+                JobRun.objects.failed(name)
+                raise
+            JobRun.objects.ended(name, count)
             if count:
                 log.info("job done", extra={"job": name, "count": count})
+
+        _intervals[name] = interval(cron)
 
         task: Any = app.task(name=name, queueing_lock=name, lock=name)(run)
         app.periodic(cron=cron)(task)
         return job
 
     return decorate
+
+
+def interval(cron: str) -> timedelta:
+    """The longest time between two of its next runs."""
+    times = croniter(cron, datetime(2026, 1, 1, tzinfo=UTC))
+    runs: list[datetime] = [times.get_next(datetime) for _ in range(8)]
+    return max(later - earlier for earlier, later in pairwise(runs))
+
+
+def watched() -> dict[str, timedelta]:
+    """Jobs that run once a day or less often: nobody would notice soon that one is missing (G-161)."""
+    return {name: pause for name, pause in _intervals.items() if pause >= timedelta(hours=12)}

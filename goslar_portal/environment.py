@@ -83,6 +83,13 @@ class Environment:
             refuse(name, "muss eine PostgreSQL-Adresse mit Datenbanknamen sein.", example)
         return config
 
+    def scanner(self, name: str) -> str:
+        """Where a virus scanner listens; empty means there is none."""
+        value = self.text(name, default="")
+        if value and urlsplit(value).scheme not in {"tcp", "unix"}:
+            refuse(name, "muss mit tcp:// oder unix:/// beginnen.", "unix:///run/clamav/clamd.ctl")
+        return value
+
     def mail(self, name: str, *, example: str) -> dict[str, Any]:
         value = self._raw(name, example)
         scheme = value.split(":", 1)[0]

@@ -2,11 +2,24 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 
 from goslar_portal.requests import current_request_number
 
-FACTS = ("route", "status", "ms", "role", "job", "count", "letter")
+FACTS = ("route", "status", "ms", "queries", "role", "job", "count", "letter", "row")
+MASKS = (
+    (re.compile(r"[^\s@\"<>,;:]+@[^\s@\"<>,;:]+\.\w+"), "[mail]"),
+    (re.compile(r"(?<![\w.:/-])(?:\+|00|0)[\d ()/.-]{6,}\d"), "[phone]"),
+    (re.compile(r"(?<![\w-])(?=[\w-]*[\dA-Z])[\w-]{24,}"), "[token]"),
+)
+
+
+def masked(text: str) -> str:
+    """A second net: what looks like mail, telephone or token, should it ever get this far (G-163)."""
+    for pattern, instead in MASKS:
+        text = pattern.sub(instead, text)
+    return text
 
 
 class RequestNumber(logging.Filter):
@@ -29,7 +42,11 @@ class JsonFormatter(logging.Formatter):
             "event": record.getMessage() if own else record.name,
             "request": getattr(record, "request_number", ""),
         }
+        line["event"] = masked(line["event"])
         line |= {name: getattr(record, name) for name in FACTS if hasattr(record, name)}
+        line |= {
+            name: masked(value) for name, value in line.items() if name in FACTS and isinstance(value, str)
+        }
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["trace"] = self._places(record)

@@ -42,6 +42,9 @@ INSTALLED_APPS = [
     "goslar_portal.journal",
     "goslar_portal.mail",
     "goslar_portal.links",
+    "goslar_portal.limits",
+    "goslar_portal.uploads",
+    "goslar_portal.health",
     "goslar_portal.office",
     "goslar_portal.page_cache",
     "integration",
@@ -197,6 +200,8 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes of a form without files (H-320)
 FILE_UPLOAD_PERMISSIONS = 0o600
+ACCEL_REDIRECT = env.text("ACCEL_REDIRECT", default="")  # nginx sends protected files (G-143)
+VIRUS_SCANNER = env.scanner("VIRUS_SCANNER")
 
 # 9 Mail ---------------------------------------------------------------------------------------------------
 
@@ -237,7 +242,10 @@ SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^healthz/live$"]  # asked by the machine itself, over loopback
+# How many proxies of our own stand in front; the outermost one says who sends (G-152).
+PROXY_COUNT = env.number("PROXY_COUNT", default=0)
+# Asked by the machine itself, over loopback:
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^healthz/(live|metrics)$"]
 X_FRAME_OPTIONS = "DENY"
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sitzung"
@@ -257,6 +265,8 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 PHONENUMBER_DEFAULT_REGION = "DE"
 PHONENUMBER_DB_FORMAT = "E164"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
+METRICS_TOKEN = env.text("METRICS_TOKEN", default="")  # without one there is no /healthz/metrics (G-162)
+BACKUP_FOLDER = env.text("BACKUP_FOLDER", default="")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 LOGGING: dict[str, Any] = {
     "version": 1,

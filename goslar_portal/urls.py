@@ -8,6 +8,7 @@ from goslar_portal import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.health, name="health"),
+    path("healthz/metrics", views.metrics, name="metrics"),
     path("healthz/live", views.health_live, name="health_live"),
     path("admin/", include("goslar_portal.accounts.urls")),
     path("admin/", admin.site.urls),

@@ -4,16 +4,19 @@ import logging
 import sys
 
 import psycopg_pool
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from goslar_portal.access import View, public
+from goslar_portal.health import checks, measurements
 
 log = logging.getLogger("portal.error")
 
@@ -30,14 +33,26 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def healthy(request: HttpRequest) -> HttpResponse:
-    """The portal can work: the database answers and all migrations are applied. One word, no details."""
+    """The portal can work, by all checks of `health`. One word; the log has the details (G-161)."""
     try:
-        ready = not pending_migrations()
+        found = checks.problems()
     except (DatabaseError, psycopg_pool.PoolTimeout):
-        ready = False
+        found = {"database": "away"}
+    if found:
+        log.warning("not healthy", extra={"job": ", ".join(sorted(found))})
     return HttpResponse(
-        "ok" if ready else "nicht bereit", status=200 if ready else 503, content_type="text/plain"
+        "gestört" if found else "ok",
+        status=503 if found else 200,
+        content_type="text/plain; charset=utf-8",
     )
+
+
+def measured(request: HttpRequest) -> HttpResponse:
+    """For Prometheus, with the token of this installation; else there is no such page (G-162)."""
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not constant_time_compare(token, settings.METRICS_TOKEN):
+        raise Http404
+    return HttpResponse(measurements.as_text(), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def pending_migrations() -> bool:
@@ -88,3 +103,4 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 health_live = _health(alive)
 health = _health(healthy)
+metrics = _health(measured)

@@ -1,8 +1,10 @@
 """Deadlines and limits of housing that the office may set, with bounds and defaults (G-047)."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal import office
+from goslar_portal import limits, office
 
 HOURS = _("Stunden")
 DAYS = _("Tage")
@@ -15,6 +17,9 @@ def declare() -> None:
     _for_sending()
     _for_work()
     _for_retention()
+    hour = timedelta(hours=1)
+    limits.declare("housing.submit", label=_("Wohnungsangebote"), window=hour, senders=30)
+    limits.declare("housing.link", label=_("Neuer Link zum Angebot"), window=hour, senders=30, addresses=5)
 
 
 def _for_sending() -> None:

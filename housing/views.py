@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from goslar_portal import office
+from goslar_portal import limits, office
 from goslar_portal.access import bound, form_page, open_form, page, token_page
 from goslar_portal.dates import today
+from goslar_portal.doubts import stamp
 from goslar_portal.forms import PortalForm
 from goslar_portal.journal.models import Actor, Entry
 from goslar_portal.links.models import AccessLink
@@ -29,7 +30,6 @@ from housing.forms import (
 from housing.forms import course as way
 from housing.forms.course import Course, Step
 from housing.forms.places import OUTSIDE
-from housing.forms.sending import stamp
 from housing.models import CapBook, ConsentText, Landlord, Municipality, Offer, OfferState, Reason
 
 LANDLORD = Actor.person("landlord")
@@ -103,7 +103,7 @@ def offer_send(request: HttpRequest) -> HttpResponse:
         return _first(course.first_wrong)
     texts = ConsentText.objects.current()
     form = bound(SendForm, request, texts=texts, begun=course.begun)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid() and limits.allows(form, "housing.submit", request):
         return _submit(course.offer, course, form)
     return _step_page(request, course, way.LAST, form, **_review(course))
 
@@ -279,7 +279,7 @@ def masked(address: str) -> str:
 @open_form
 def offer_link(request: HttpRequest) -> HttpResponse:
     form = bound(LinkRequestForm, request)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid() and limits.allows(form, "housing.link", request, address=form.cleaned_data["email"]):
         if form.offer is not None:
             form.offer.renew_link(by=LANDLORD)
         return redirect(f"{request.path}?gesendet=1")

@@ -1,22 +1,17 @@
 """Step „Prüfen und absenden“: consents, and a quiet look whether a person types (H-060, H-061)."""
 
-import time
 from collections.abc import Iterable
 from typing import Any
 
-from crispy_forms.layout import Div, Fieldset
-from django import forms
-from django.core import signing
+from crispy_forms.layout import Fieldset
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.doubts import DoubtMixin
 from goslar_portal.forms import PortalForm
 from housing.forms.fields import box
 from housing.models import ConsentText
 from housing.models.choices import ConsentKind
 
-QUICKEST = 4  # seconds from the first page to sending; nobody types an offer faster (H-061)
-OLDEST = 30 * 24 * 3600  # seconds; a stamp older than the oldest draft was made up or copied
-SALT = "housing.offer"
 CAUGHT = "caught_by_form"
 
 MISSING = {
@@ -29,37 +24,12 @@ MISSING = {
 }
 
 
-def stamp() -> str:
-    """The time of the first page, signed, so that it needs neither script nor memory on our side."""
-    return signing.TimestampSigner(salt=SALT).sign("wohnung")
-
-
-def is_too_quick(begun: str) -> bool:
-    """Also true when the stamp is missing, altered or older than any draft."""
-    age = _age(begun)
-    return age is None or not QUICKEST <= age <= OLDEST
-
-
-def _age(stamped: str) -> float | None:
-    """Seconds since the stamp was made; None when it is not ours."""
-    try:
-        signing.TimestampSigner(salt=SALT).unsign(stamped)
-    except signing.BadSignature:
-        return None
-    made = signing.b62_decode(stamped.rsplit(":", 2)[1])
-    return time.time() - made
-
-
-class SendForm(PortalForm):
-    """One box per consent text in force. `homepage` is the field that only machines see and fill."""
-
-    homepage = forms.CharField(required=False, label=_("Bitte frei lassen"), max_length=200)
-    once_more = forms.CharField(required=False, widget=forms.HiddenInput)
+class SendForm(DoubtMixin, PortalForm):
+    """One box per consent text in force. `begun` is the signed time of the first page (H-061)."""
 
     def __init__(self, *args: Any, texts: Iterable[ConsentText], begun: str = "", **kwargs: Any) -> None:
         self.texts = list(texts)
-        self.begun = begun
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, begun=begun, **kwargs)
         for text in self.texts:
             hint = "" if text == self.privacy else text.text  # that one stands in full above the form
             field = box(text.label, required=text.is_required, help_text=hint)
@@ -68,7 +38,7 @@ class SendForm(PortalForm):
 
     def layout(self) -> list[Any]:
         consents = [Fieldset(text.get_kind_display(), text.kind) for text in self.texts]
-        return [*consents, Div("homepage", hidden=True), "once_more"]
+        return [*consents, *self.quiet()]
 
     @property
     def privacy(self) -> ConsentText | None:
@@ -80,20 +50,6 @@ class SendForm(PortalForm):
         return [text.kind for text in self.texts if self.cleaned_data.get(text.kind)]
 
     @property
-    def is_doubtful(self) -> bool:
-        return bool(self.data.get("homepage")) or is_too_quick(self.begun)
-
-    @property
     def marks(self) -> tuple[str, ...]:
         """For the staff: sent again after the form had doubts. Nothing is thrown away."""
-        return (CAUGHT,) if self.is_doubtful else ()
-
-    def clean(self) -> dict[str, Any]:
-        if not self.errors and self.is_doubtful and not self._was_asked():
-            asked = signing.TimestampSigner(salt=SALT).sign("absenden")
-            self.data = {**self.data.dict(), "once_more": asked, "homepage": ""}  # type: ignore[attr-defined]  # a QueryDict
-            self.add_error(None, _("Bitte noch einmal absenden. Ihre Angaben sind alle noch da."))
-        return self.cleaned_data
-
-    def _was_asked(self) -> bool:
-        return _age(str(self.data.get("once_more", ""))) is not None
+        return (CAUGHT,) if self.doubts else ()

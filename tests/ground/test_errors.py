@@ -135,9 +135,3 @@ def test_upload_of_two_gigabytes_is_refused_with_a_sentence_before_it_is_read() 
     )
     assert response.status_code == 413
     assert "zu groß" in response.content.decode()
-
-
-@pytest.mark.req("G-161")
-@pytest.mark.django_db
-def test_health_is_one_word() -> None:
-    assert (Client().get("/healthz").content, Client().get("/healthz/live").content) == (b"ok", b"ok")

@@ -8,7 +8,7 @@ from django.core import signing
 from django.test import Client
 from django.utils.html import strip_tags
 
-from housing.forms.sending import SALT
+from goslar_portal.doubts import SALT
 from housing.models import District, Offer
 
 STEPS = ("wohnung", "kosten", "ausstattung", "kontakt")

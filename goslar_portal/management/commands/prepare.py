@@ -9,9 +9,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from goslar_portal import content
+from goslar_portal import clock, content
 from goslar_portal.accounts import roles
 from goslar_portal.accounts.models import User
+from goslar_portal.health.models import JobRun
 from goslar_portal.static_files import collect_changed
 from goslar_portal.views import pending_migrations
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         roles.sync()
         content.load_missing(demo=demo)
+        JobRun.objects.expect(clock.watched())
         collect_changed()
         if settings.PORTAL_LOCAL and not User.objects.exists():
             self.first_login()

@@ -1,0 +1,59 @@
+"""What people see who were too quick: the form with all they typed, or a page, and when to return (G-153)."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import ngettext
+
+from goslar_portal.limits.counting import Verdict, hit
+
+View = Callable[..., HttpResponse]
+
+
+def allows(form: forms.BaseForm, name: str, request: HttpRequest, *, address: str = "") -> bool:
+    """Count one sending of a form that is right; false when it was one too many.
+
+    The form then carries a sentence, and `form_page()` answers 429 with everything still typed in:
+
+        if form.is_valid() and limits.allows(form, "housing.submit", request):
+    """
+    verdict = hit(name, request, address=address)
+    if verdict.is_over:
+        form.add_error(None, ValidationError(sentence(verdict), code="limit"))
+        form.wait = verdict.wait  # type: ignore[attr-defined]  # read by access.form_page()
+    return not verdict.is_over
+
+
+def sentence(verdict: Verdict) -> str:
+    return ngettext(
+        "Von Ihrem Anschluss kamen in kurzer Zeit sehr viele Anfragen. Bitte warten Sie %(minutes)d Minute "
+        "und senden Sie dann noch einmal ab. Ihre Angaben sind noch da. Eilt es? Telefon 05321 76-0.",
+        "Von Ihrem Anschluss kamen in kurzer Zeit sehr viele Anfragen. Bitte warten Sie %(minutes)d Minuten "
+        "und senden Sie dann noch einmal ab. Ihre Angaben sind noch da. Eilt es? Telefon 05321 76-0.",
+        verdict.minutes,
+    ) % {"minutes": verdict.minutes}
+
+
+def wait_page(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    """Where there is no form to show again: search, PDF, login."""
+    response = render(request, "errors/429.html", {"minutes": verdict.minutes}, status=429)
+    response.headers["Retry-After"] = str(verdict.wait)
+    return response
+
+
+def limited(name: str) -> Callable[[View], View]:
+    """Count every call of a view that costs much (search, PDF). Stands above `@page`, which only reads."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            verdict = hit(name, request)
+            return wait_page(request, verdict) if verdict.is_over else view(request, *args, **kwargs)
+
+        return answer
+
+    return decorate

@@ -1,0 +1,9 @@
+"""Counters go with their window, the key with its day (G-151, G-152)."""
+
+from goslar_portal.clock import every
+from goslar_portal.limits.models import Counter, DayKey
+
+
+@every("*/10 * * * *", name="forget_counters")
+def forget_counters() -> int:
+    return Counter.objects.forget_ended() + DayKey.objects.lose_old()

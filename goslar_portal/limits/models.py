@@ -1,0 +1,88 @@
+"""Counters of limits and the key of the day; both are gone when their time is over (G-151, G-152)."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import connection, models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from goslar_portal.dates import today
+
+KEY_BYTES = 32
+
+
+class DayKeyQuerySet(models.QuerySet["DayKey"]):
+    def of_today(self) -> bytes:
+        """The key of this day, made by the first who asks; all processes read the same row."""
+        found = self.filter(day=today()).first()
+        if found is None:
+            self.bulk_create([DayKey(day=today(), key=secrets.token_bytes(KEY_BYTES))], ignore_conflicts=True)
+            found = self.get(day=today())
+        return bytes(found.key)
+
+    def lose_old(self) -> int:
+        """After this nobody can tell any more which network a counter of that day belonged to."""
+        return self.filter(day__lt=today()).delete()[0]
+
+
+class DayKey(models.Model):
+    """Never part of a backup: a key that comes back was not lost."""
+
+    day = models.DateField(_("Tag"), primary_key=True)
+    key = models.BinaryField(_("Schlüssel"), max_length=KEY_BYTES, editable=False)
+
+    objects = DayKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Schlüssel des Tages")
+        verbose_name_plural = _("Schlüssel des Tages")
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
+class CounterQuerySet(models.QuerySet["Counter"]):
+    def add(self, limit: str, ends_at: datetime, who: Mapping[str, bytes]) -> dict[str, int]:
+        """Count once more for each kind and return the new numbers: one statement, atomic (G-151).
+
+        Sorted, so that two requests wait for each other instead of locking each other out.
+        """
+        rows = sorted(who.items())
+        values = ", ".join(["(%s, %s, %s, %s, 1)"] * len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO limits_counter AS counter (name, kind, who, ends_at, hits)"  # noqa: S608  # placeholders only
+                f" VALUES {values} ON CONFLICT (name, kind, who, ends_at)"
+                " DO UPDATE SET hits = counter.hits + 1 RETURNING kind, hits",
+                [part for kind, hashed in rows for part in (limit, kind, hashed, ends_at)],
+            )
+            return dict(cursor.fetchall())
+
+    def forget_ended(self) -> int:
+        return self.filter(ends_at__lte=timezone.now()).delete()[0]
+
+
+class Counter(models.Model):
+    """How often one sender, or one address, did one thing in the window that ends then."""
+
+    name = models.CharField(_("Grenze"), max_length=60)
+    kind = models.CharField(_("gezählt je"), max_length=10)
+    who = models.BinaryField(_("Prüfwert"), max_length=32)
+    ends_at = models.DateTimeField(_("Ende des Zeitraums"), db_index=True)
+    hits = models.PositiveIntegerField(_("Anfragen"))
+
+    objects = CounterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Zähler")
+        verbose_name_plural = _("Zähler")
+        constraints = [
+            models.UniqueConstraint(name="counter_is_one", fields=["name", "kind", "who", "ends_at"]),
+            models.CheckConstraint(name="counter_kind_is_known", condition=Q(kind__in=["sender", "address"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.kind} {self.pk}"

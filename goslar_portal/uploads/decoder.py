@@ -1,0 +1,151 @@
+"""Opens files of strangers in a process of its own with little memory and time (G-142, G-144).
+
+Called as a script, so it imports nothing of the portal: the file comes on stdin, the demands as JSON in the
+first argument. Stdout gets one line of JSON, then the bytes to keep. A refusal is `{"refused": "<code>"}`.
+"""
+
+import io
+import json
+import resource
+import sys
+from typing import Any
+
+MEMORY = 1536 * 1024 * 1024  # bytes of address space; 40 megapixels decoded, turned and shrunk fit in
+SECONDS = 20  # of processor time
+DEEPEST = 60  # levels of a PDF object; honest ones stay far below
+FORBIDDEN_KEYS = {"/JS", "/EF", "/EmbeddedFiles", "/RichMediaContent", "/XFA"}
+FORBIDDEN_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/RichMedia"}
+FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF"}
+KEPT_AS = {"jpeg": "jpeg", "png": "png", "webp": "webp", "heic": "jpeg"}
+
+
+class Refused(Exception):  # noqa: N818  # it is an answer, not a fault
+    """`code` says which sentence the person reads."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def limit_myself() -> None:
+    """Before a byte of the file is read: no more memory, time, files or processes than decoding takes."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def photo(content: bytes, kind: str, demands: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Decoded and written anew: upright, sRGB, no metadata, no larger than asked (G-142)."""
+    from PIL import Image, ImageOps
+
+    if kind == "heic":
+        import pi_heif
+
+        pi_heif.register_heif_opener(thumbnails=False)
+    Image.MAX_IMAGE_PIXELS = None  # our own limit stands below, before anything is decoded
+    image: Any = Image.open(io.BytesIO(content), formats=[FORMATS[kind]])
+    if image.width * image.height > demands["most_pixels"]:
+        raise Refused("pixels")
+    edge = demands["longest_edge"]
+    image.draft("RGB", (edge, edge))  # JPEG alone: decodes no more than needed
+    image.load()
+    image = ImageOps.exif_transpose(image)
+    image = in_srgb(image)
+    image.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    bare = Image.new(image.mode, image.size)  # a new image has no metadata to forget
+    bare.paste(image)
+    out = io.BytesIO()
+    kept = KEPT_AS[kind]
+    bare.save(out, FORMATS[kept], **how(kept))
+    return {"kind": kept, "width": bare.width, "height": bare.height, "pages": 1}, out.getvalue()
+
+
+def how(kind: str) -> dict[str, Any]:
+    if kind == "png":
+        return {"optimize": True}
+    return {"quality": 85} | ({"optimize": True, "progressive": True} if kind == "jpeg" else {})
+
+
+def in_srgb(image: Any) -> Any:
+    """Colours as every screen shows them; transparency stays where the format has it."""
+    from PIL import ImageCms
+
+    keeps_alpha = image.format != "JPEG" and (
+        image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+    )
+    target = "RGBA" if keeps_alpha and image.format != "HEIF" else "RGB"
+    profile = image.info.get("icc_profile")
+    if image.mode.startswith("I"):  # 16 bits per colour
+        image = image.point(lambda value: value / 256).convert("L")
+    if not profile or image.mode not in {"RGB", "RGBA", "CMYK", "L"}:
+        return image.convert(target)
+    try:
+        theirs, ours = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(image, theirs, ours, outputMode=target)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image.convert(target)  # a broken profile costs a shade, not the photo
+
+
+def document(content: bytes, kind: str, demands: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """A PDF that only shows something: readable, not encrypted, no script, no file inside (G-141)."""
+    import pikepdf
+
+    try:
+        pdf = pikepdf.open(io.BytesIO(content), attempt_recovery=False)
+    except pikepdf.PasswordError as error:
+        raise Refused("encrypted") from error
+    with pdf:
+        if pdf.is_encrypted:
+            raise Refused("encrypted")
+        if not 1 <= len(pdf.pages) <= demands["pages"]:
+            raise Refused("pages")
+        for thing in pdf.objects:
+            look_into(thing, 0)
+        return {"kind": "pdf", "width": 0, "height": 0, "pages": len(pdf.pages)}, content
+
+
+def look_into(thing: Any, depth: int) -> None:
+    """One object and what stands directly inside; what it only points at comes by itself."""
+    import pikepdf
+
+    if depth > DEEPEST:
+        raise Refused("broken")
+    if isinstance(thing, pikepdf.Array):
+        parts = list(thing)
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        refuse_active(thing)
+        parts = [thing.get(key) for key in thing.keys()]  # noqa: SIM118  # a stream has no __iter__
+    else:
+        return
+    for part in parts:
+        if isinstance(part, pikepdf.Object) and not part.is_indirect:
+            look_into(part, depth + 1)
+
+
+def refuse_active(thing: Any) -> None:
+    keys = set(thing.keys())
+    if str(thing.get("/Type", "")) == "/EmbeddedFile" or keys & {"/EF", "/EmbeddedFiles"}:
+        raise Refused("embedded")
+    if keys & FORBIDDEN_KEYS or str(thing.get("/S", "")) in FORBIDDEN_ACTIONS:
+        raise Refused("active")
+
+
+def main() -> None:
+    limit_myself()
+    demands = json.loads(sys.argv[1])
+    content = sys.stdin.buffer.read()
+    try:
+        open_it = document if demands["kind"] == "pdf" else photo
+        facts, kept = open_it(content, demands["kind"], demands)
+    except Refused as answer:
+        facts, kept = {"refused": answer.code}, b""
+    except MemoryError:
+        facts, kept = {"refused": "too_much"}, b""
+    except Exception:  # whatever a decoder says about a broken file: it is broken
+        facts, kept = {"refused": "broken"}, b""
+    sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + kept)
+
+
+if __name__ == "__main__":
+    main()
