@@ -9,7 +9,7 @@ class HousingConfig(AppConfig):
     def ready(self) -> None:
         from goslar_portal import content, menu
         from housing import content as housing_content
-        from housing import roles, values
+        from housing import demo, roles, values
 
         values.declare()
         roles.grant()
@@ -17,4 +17,5 @@ class HousingConfig(AppConfig):
         content.add("housing_reasons", housing_content.load_reasons)
         content.add("housing_rent_caps_2026", housing_content.load_rent_caps)
         content.add("housing_consents", housing_content.load_consents)
+        content.add("housing_demo", demo.load, demo=True)
         menu.add(_("Wohnen"), "housing:landlord_start", 20)

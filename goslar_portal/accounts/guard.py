@@ -1,23 +1,19 @@
 """Who tries to log in too often waits (G-065); known and unknown addresses alike (G-066)."""
 
-import hashlib
-import hmac
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 
 from goslar_portal.accounts.models.failures import LETTER_AFTER, MOST_OF_ACCOUNT, MOST_OF_SENDER, Failures
+from goslar_portal.limits.senders import address_hash, sender_hash
 
 FACTOR = "factor:"
 
 
 def account_key(email: str) -> str:
     """A keyed hash, so that the table does not tell who was tried."""
-    return f"account:{_hash(email.strip().lower())}"
+    return f"account:{address_hash(email, 'login').hex()}"
 
 
 def keys_of(email: str) -> set[str]:
@@ -26,17 +22,8 @@ def keys_of(email: str) -> set[str]:
 
 
 def sender_pseudonym(request: HttpRequest) -> str:
-    """The sender's network (IPv4 /24, IPv6 /56) of today, as a keyed hash (G-152)."""
-    try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return _hash("unknown")
-    network = ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 56}", strict=False)
-    return _hash(f"{timezone.localdate()}:{network.network_address}")
-
-
-def _hash(text: str) -> str:
-    return hmac.new(settings.ADDRESS_HASH_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+    """The sender's network of today as a hash whose key is lost tomorrow (G-152)."""
+    return sender_hash(request, "login").hex()
 
 
 @dataclass(frozen=True)

@@ -91,9 +91,9 @@ def send(page: Any) -> None:
 
 
 def log_in(page: Any) -> None:
-    page.locator("#id_username").fill("sachbearbeitung@example.org")
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("form button[type=submit], form input[type=submit]").last.click()
+    page.get_by_label("E-Mail").fill("sachbearbeitung@example.org")
+    page.get_by_label("Passwort").fill(PASSWORD)
+    page.get_by_role("button", name="Anmelden", exact=True).click()
 
 
 @pytest.mark.req("H-020", "H-030", "H-060", "H-063", "H-072", "G-189")
