@@ -40,11 +40,11 @@ class Command(BaseCommand):
         if pending_migrations():
             call_command("migrate", verbosity=0, interactive=False)
         roles.sync()
+        if settings.PORTAL_LOCAL and not User.objects.exists():
+            self.first_login()
         content.load_missing(demo=demo)
         JobRun.objects.expect(clock.watched())
         collect_changed()
-        if settings.PORTAL_LOCAL and not User.objects.exists():
-            self.first_login()
 
     def first_login(self) -> None:
         """A login for the person who started a local installation; its password is shown only here."""
