@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from goslar_portal.requests import current_request_number
 
-FACTS = ("route", "status", "ms", "queries", "role", "job", "count", "letter", "row")
+FACTS = ("route", "status", "ms", "queries", "role", "job", "count", "letter", "row", "sql")
 MASKS = (
     (re.compile(r"[^\s@\"<>,;:]+@[^\s@\"<>,;:]+\.\w+"), "[mail]"),
     (re.compile(r"(?<![\w.:/-])(?:\+|00|0)[\d ()/.-]{6,}\d"), "[phone]"),

@@ -27,6 +27,13 @@ def crash(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("geheim@example.org")
 
 
+@page
+def slow(request: HttpRequest) -> HttpResponse:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(1.05), %s::text", ["geheim@example.org"])
+    return HttpResponse("langsam")
+
+
 @open_form
 def probe(request: HttpRequest) -> HttpResponse:
     form = bound(ProbeForm, request)
@@ -35,7 +42,7 @@ def probe(request: HttpRequest) -> HttpResponse:
     return form_page(request, "probe_form.html", form=form)
 
 
-urlpatterns = [path("absturz/", crash), path("probe/", probe), *urls.urlpatterns]
+urlpatterns = [path("absturz/", crash), path("langsam/", slow), path("probe/", probe), *urls.urlpatterns]
 handler400, handler403 = urls.handler400, urls.handler403
 handler404, handler500 = urls.handler404, urls.handler500
 
@@ -135,3 +142,15 @@ def test_upload_of_two_gigabytes_is_refused_with_a_sentence_before_it_is_read() 
     )
     assert response.status_code == 413
     assert "zu groß" in response.content.decode()
+
+
+@pytest.mark.req("G-027")
+@pytest.mark.django_db
+def test_slow_statement_is_logged_with_its_placeholders_and_no_values(
+    probed: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    probed.get("/langsam/")
+    printed = [JsonFormatter().format(record) for record in caplog.records if record.name == "portal.request"]
+    (line,) = [line for line in printed if "slow statement" in line]
+    assert "SELECT pg_sleep(1.05), %s::text" in line
+    assert "geheim" not in line

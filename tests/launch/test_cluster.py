@@ -105,15 +105,15 @@ def test_nobody_can_turn_off_what_keeps_data_safe(filled: Places) -> None:
 
 
 @pytest.mark.req("G-027")
-def test_log_names_slow_statements_but_no_values_of_people(filled: Places) -> None:
+def test_log_of_the_server_holds_no_values_of_people(filled: Places) -> None:
     with running(filled) as cluster, connect(cluster.socket_folder) as connection:
         connection.execute("CREATE TABLE people (email text UNIQUE)")
-        connection.execute("SELECT pg_sleep(1.05), %s::text", ["anna@example.org"])
+        with psycopg.ClientCursor(connection) as cursor:  # writes values into the text, as Django does
+            cursor.execute("SELECT pg_sleep(1.05), %s::text", ["anna@example.org"])
         for _ in range(2):
             with suppress(psycopg.errors.UniqueViolation):
                 connection.execute("INSERT INTO people VALUES (%s)", ["berta@example.org"])
     log = filled.log("postgres").read_text()
-    assert "pg_sleep(1.05)" in log
     assert "duplicate key value" in log
     assert "@example.org" not in log
 
