@@ -5,12 +5,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from goslar_portal.accounts.models import User
+
+# On CI the same examples every time: there a found example must not stop somebody else's change.
+hypothesis.settings.register_profile("portal", derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("portal")
 
 PASSWORD = "ein langes Kennwort 2026"  # noqa: S105  # of invented people
 

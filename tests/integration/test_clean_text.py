@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from goslar_portal.texts import NOTICE, PAGE, canonical, clean_text, plain, removed
@@ -199,7 +199,10 @@ def test_reader_never_meets_control_or_turning_characters() -> None:
 @given(WILD)
 @settings(max_examples=400, deadline=None)
 def test_cleaning_a_clean_text_changes_nothing(text: str) -> None:
-    once = clean_text(text)
+    try:
+        once = clean_text(text)
+    except ValidationError:  # a link that leads nowhere is refused with a sentence, which is an answer too
+        reject()
     assert clean_text(once) == once
     assert removed(once) == {}
     assert set(re.findall(r"<(\w+)", once)) <= PAGE.elements
