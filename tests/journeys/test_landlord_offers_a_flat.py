@@ -168,7 +168,7 @@ def test_landlord_with_a_keyboard_mends_the_errors_and_loses_nothing(
     describe_flat(page)
     assert heading(page) == "Die Kosten"
     name_costs(page)
-    page.wait_for_url("**/ausstattung/")
+    page.get_by_role("heading", name="Ausstattung", level=1).wait_for()
     page.go_back()
     assert heading(page) == "Die Kosten"
     assert page.get_by_label("Kaltmiete").input_value() == "420"
