@@ -114,4 +114,5 @@ def test_check_sets_no_cookie_and_stores_nothing(reader: Client) -> None:
 def test_check_takes_three_queries(reader: Client, django_assert_num_queries: Any) -> None:
     check(reader, kaltmiete="420")
     with django_assert_num_queries(5):  # three of the check, two of the text and the contact beside it
-        check(reader, kaltmiete="420", betriebskosten="140", personen="3")
+        response = check(reader, kaltmiete="420", betriebskosten="140", personen="3")
+    assert response.status_code == 200
