@@ -239,7 +239,7 @@ def test_record_costs_the_same_for_more_contacts(
     client.get(LIST)  # the first page of a login notes when it was last seen
     with django_assert_num_queries(14):
         page = client.get(record_of(offer))
-    assert offer.reference in page.content.decode()
+    assert str(offer.reference) in page.content.decode()
 
 
 @pytest.mark.req("H-280")
