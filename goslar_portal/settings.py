@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "crispy_forms",
     "csp",
+    "pghistory",
     "pgtrigger",
     "phonenumber_field",
     "procrastinate.contrib.django",

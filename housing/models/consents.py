@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.dates import today
+from goslar_portal.journal.history import tracked
 from housing.models.choices import REQUIRED_CONSENTS, Channel, ConsentKind
 from housing.models.landlord import Landlord
 
@@ -26,6 +27,7 @@ class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
         return [newest[kind] for kind in ConsentKind.values if kind in newest]
 
 
+@tracked(kept=True)
 class ConsentText(models.Model):
     """One version of one wording. A new wording is a new version; old ones stay as proof."""
 
@@ -91,6 +93,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         )
 
 
+@tracked()
 class Consent(models.Model):
     offer = models.ForeignKey("housing.Offer", on_delete=models.CASCADE, related_name="consents")
     landlord = models.ForeignKey(Landlord, on_delete=models.CASCADE, related_name="consents")

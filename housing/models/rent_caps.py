@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import states
 from goslar_portal.dates import today
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.states import move
 
@@ -73,6 +74,7 @@ class RentCapTableQuerySet(models.QuerySet["RentCapTable"]):
         return self.prefetch_related("zones__rows", "zones__places", "zones__increment", "bonuses")
 
 
+@tracked(kept=True)
 class RentCapTable(models.Model):
     """One circular of the county."""
 
@@ -243,6 +245,7 @@ class RentEffect(models.TextChoices):
     NEXT_SIZE = "next_household_size", _("wie eine Person mehr")
 
 
+@tracked(kept=True)
 class AreaBonus(models.Model):
     """A recognised need for more space; which need it is, is stored nowhere (H-214)."""
 

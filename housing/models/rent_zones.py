@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.journal.history import tracked
 from housing.models.places import Municipality
 from housing.models.rent_caps import TABLE_OF_ROW, TABLE_OF_ZONE, RentCapTable, kept_when_confirmed
 
@@ -40,6 +41,7 @@ class RentZoneQuerySet(models.QuerySet["RentZone"]):
         return zones
 
 
+@tracked(kept=True)
 class RentZone(models.Model):
     table = models.ForeignKey(RentCapTable, on_delete=models.CASCADE, related_name="zones")
     code = models.CharField(_("Zone"), max_length=4)
@@ -119,6 +121,7 @@ class RentZone(models.Model):
         return rows[min(persons, PRINTED)].gross_cold_rent + further
 
 
+@tracked(kept=True)
 class RentZonePlace(models.Model):
     """A municipality in a zone; a table of its own so that a trigger can keep it."""
 
@@ -137,6 +140,7 @@ class RentZonePlace(models.Model):
         return f"{self.zone_id}: {self.municipality_id}"
 
 
+@tracked(kept=True)
 class RentCapRow(models.Model):
     zone = models.ForeignKey(RentZone, on_delete=models.CASCADE, related_name="rows")
     persons = models.PositiveSmallIntegerField(_("Personen"))
@@ -166,6 +170,7 @@ class RentCapRow(models.Model):
         return f"{self.persons}: {self.gross_cold_rent}"
 
 
+@tracked(kept=True)
 class RentCapIncrement(models.Model):
     """What each person beyond the fifth adds."""
 

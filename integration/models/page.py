@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class PageQuerySet(models.QuerySet["Page"]):
         return self.filter(old_slugs__slug=slug)
 
 
+@tracked(kept=True)
 class Page(models.Model):
     parent = models.ForeignKey(
         "self",

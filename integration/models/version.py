@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.states import move, steps
 from goslar_portal.texts import clean_line
@@ -196,6 +197,7 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
         return self.select_related("translation__page")
 
 
+@tracked(fields=["id", "state", "published_at", "ended_at"], kept=True)  # its text never changes
 class PageVersion(models.Model):
     """One text. It is written once; only its state moves on."""
 
