@@ -56,6 +56,10 @@ class OfferRecord(OfferFacts):
     completed_steps = ArrayField(models.CharField(max_length=20), default=list, blank=True, editable=False)
     draft_key_hash = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
     draft_changed_at = models.DateTimeField(_("Entwurf geändert"), null=True, editable=False)
+    resume_email = models.EmailField(
+        _("E-Mail zum Weiterausfüllen"), max_length=254, blank=True, editable=False
+    )
+    resume_until = models.DateTimeField(_("Entwurf gespeichert bis"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("abgesendet"), null=True, editable=False)
     reminded_at = models.DateTimeField(_("erinnert"), null=True, editable=False)
     opt_in_count = models.PositiveSmallIntegerField(_("Bestätigungsmails"), default=0, editable=False)
