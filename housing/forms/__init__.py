@@ -18,6 +18,6 @@ from housing.forms.sending import SendForm
 
 __all__ = [
     "BY_CODE", "LAST", "STEPS", "AnotherForm", "AnswerForm", "ContactForm", "CostsForm", "Course",
-    "FeaturesForm", "FlatForm", "LinkRequestForm", "NewAddressForm", "RentCheckForm", "SaveForm", "SendForm", "Step",
-    "WithdrawForm",
+    "FeaturesForm", "FlatForm", "LinkRequestForm", "NewAddressForm", "RentCheckForm", "SaveForm", "SendForm",
+    "Step", "WithdrawForm",
 ]  # fmt: skip
