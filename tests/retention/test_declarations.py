@@ -163,12 +163,8 @@ def test_period_of_each_rule_is_a_value_of_the_office_with_bounds() -> None:
         if known.period is AT_ONCE or known.period.is_fixed:
             assert known.name not in values
         else:
-            row = values[known.name]
-            assert [row.low, row.default, row.high] == [
-                known.period.low,
-                known.period.number,
-                known.period.high,
-            )
+            row, period = values[known.name], known.period
+            assert [row.low, row.default, row.high] == [period.low, period.number, period.high]
 
 
 @pytest.mark.req("G-091")
