@@ -149,6 +149,7 @@ def _write(
         to=to or landlord.email,  # type: ignore[union-attr]  # one of both is there
         language=landlord.language if landlord else "de",
         once=f"{name}:{offer.pk}" + (f":{turn}" if turn else ""),
+        about=offer,
         context={"name": landlord.name if landlord else "", "reference": offer.reference} | context,
         attachments=attachments or [],
     )

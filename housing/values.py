@@ -1,4 +1,7 @@
-"""Deadlines and limits of housing that the office may set, with bounds and defaults (G-047)."""
+"""Deadlines and limits of housing that the office may set, with bounds and defaults (G-047).
+
+How long data stay is said beside the fields of the models, see `models/offer_end.py`.
+"""
 
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -15,8 +18,6 @@ TIMES = _("Mal")
 TRIES = _("Versuche")
 
 REPLY_TIME = _("Zugesagte Antwortzeit der Koordinierung Wohnraum")
-DRAFTS = _("Löschfrist für Entwürfe")
-KEEPING = _("Aufbewahrungsfristen nach DSGVO und Aktenplan")
 
 
 class Row(NamedTuple):
@@ -33,12 +34,8 @@ class Row(NamedTuple):
 
 # fmt: off
 SENDING = (
-    Row("draft_hours", _("Entwurf ohne E-Mail-Link: gelöscht nach"), HOURS, 1, 72, 24, DRAFTS),
-    Row("resume_days", _("Entwurf mit E-Mail-Link: gelöscht nach"), DAYS, 7, 90, 30, DRAFTS),
     Row("resume_reminder_days", _("Erinnerung an den gespeicherten Entwurf nach"), DAYS, 1, 60, 7),
     Row("resume_links_a_day", _("Links zum Weiterausfüllen: höchstens am Tag"), TIMES, 1, 20, 3),
-    Row("opt_in_hours", _("Bestätigung der E-Mail-Adresse: möglich für"), HOURS, 12, 168, 48,
-        _("Löschfrist für unbestätigte Angebote")),
     Row("opt_in_reminder_hours", _("Erinnerung an die Bestätigung nach"), HOURS, 1, 167, 24),
     Row("opt_in_repeats", _("Bestätigungsmail noch einmal schicken: höchstens"), TIMES, 0, 10, 3),
     Row("status_link_days", _("Link zur Statusseite: gültig für"), DAYS, 7, 731, 183),
@@ -54,18 +51,12 @@ WORK = (
     Row("show_caps", _("Beträge der Richtwerte öffentlich zeigen (1 ja, 0 nein)"), "", 0, 1, 1,
         _("Öffentliche Anzeige der Richtwerte")),
 )
-RETENTION = (
-    Row("closed_offer_days", _("Abgelehntes, zurückgezogenes, abgelaufenes Angebot: anonymisiert nach"), DAYS,
-        30, 1096, 183, KEEPING),
-    Row("let_offer_days", _("Vermitteltes Angebot: anonymisiert nach"), DAYS, 30, 3653, 365, KEEPING),
-    Row("spam_days", _("Als Spam abgelehntes Angebot: gelöscht nach"), DAYS, 1, 183, 30),
-)
 # fmt: on
 
 
 def declare() -> None:
     """Called once at start."""
-    for row in (*SENDING, *WORK, *RETENTION):
+    for row in (*SENDING, *WORK):
         office.declare(
             f"housing.{row.name}",
             label=row.label,

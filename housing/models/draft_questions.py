@@ -46,9 +46,10 @@ class DraftQuerySet(models.QuerySet["Offer"]):
 
     def forgotten_drafts(self) -> Self:
         """Untouched for a day; those with a link by mail live until it ends."""
-        hours = int(office.value("housing.draft_hours"))
-        silent = Q(resume_until=None, draft_changed_at__lte=timezone.now() - timedelta(hours=hours))
-        return self.filter(silent | Q(resume_until__lte=timezone.now()), state=OfferState.DRAFT)
+        hours, days = int(office.value("housing.draft_hours")), int(office.value("housing.resume_days"))
+        silent = Q(saved_at=None, draft_changed_at__lte=timezone.now() - timedelta(hours=hours))
+        ended = Q(saved_at__lte=timezone.now() - timedelta(days=days))
+        return self.filter(silent | ended, state=OfferState.DRAFT)
 
     def draft_of(self, key: str) -> Offer | None:
         """The draft of this browser, while it is younger than its limit."""
@@ -61,9 +62,8 @@ class DraftQuerySet(models.QuerySet["Offer"]):
 
     def drafts_to_remind(self) -> Self:
         """Saved some days ago, not finished yet, one reminder only (H-033)."""
-        days = int(office.value("housing.resume_days")) - int(office.value("housing.resume_reminder_days"))
-        soon = timezone.now() + timedelta(days=days)
-        return self.filter(state=OfferState.DRAFT, reminded_at=None, resume_until__lte=soon)
+        days = timedelta(days=int(office.value("housing.resume_reminder_days")))
+        return self.filter(state=OfferState.DRAFT, reminded_at=None, saved_at__lte=timezone.now() - days)
 
     def never_confirmed(self) -> Self:
         hours = int(office.value("housing.opt_in_hours"))

@@ -78,11 +78,9 @@ class OfferIntake(OfferRecord):
             )
         lifetime = timedelta(days=int(office.value("housing.resume_days")))
         self.resume_email = email.strip().lower()
-        self.resume_until = timezone.now() + lifetime
+        self.saved_at = timezone.now()
         drafts = self._rows().filter(state=OfferState.DRAFT)
-        if not drafts.update(
-            resume_email=self.resume_email, resume_until=self.resume_until, reminded_at=None
-        ):
+        if not drafts.update(resume_email=self.resume_email, saved_at=self.saved_at, reminded_at=None):
             raise WrongStateError(self, self.state, {OfferState.DRAFT})
         record(self, "save_for_later", by=by)
         letters.draft_saved(self._offer, AccessLink.objects.mint(self, purpose=RESUME, lifetime=lifetime))
@@ -131,7 +129,7 @@ class OfferIntake(OfferRecord):
             answers={},
             completed_steps=[],
             resume_email="",
-            resume_until=None,
+            saved_at=None,
             reminded_at=None,
             submitted_at=timezone.now(),
             opt_in_count=1,

@@ -59,10 +59,10 @@ OFFER_RULES: list[models.BaseConstraint] = [
         violation_error_message=_("Nur Entwürfe enthalten die getippten Antworten."),
     ),
     models.CheckConstraint(
-        name="offer_saved_draft_has_address_and_end",
-        condition=Q(resume_email="", resume_until__isnull=True)
-        | (~Q(resume_email="") & Q(resume_until__isnull=False, state=S.DRAFT)),
-        violation_error_message=_("Ein gespeicherter Entwurf hat eine E-Mail-Adresse und ein Ende."),
+        name="offer_saved_draft_has_address_and_date",
+        condition=Q(resume_email="", saved_at__isnull=True)
+        | (~Q(resume_email="") & Q(saved_at__isnull=False, state=S.DRAFT)),
+        violation_error_message=_("Ein gespeicherter Entwurf hat eine E-Mail-Adresse und ein Datum."),
     ),
     models.CheckConstraint(
         name="offer_beyond_draft_has_landlord",

@@ -42,7 +42,7 @@ def test_landlord_goes_on_with_another_device_and_the_first_one_still_works(
     fill(laptop)
     send(laptop)
     assert the_offer().state == OfferState.UNCONFIRMED
-    assert (the_offer().resume_email, the_offer().resume_until) == ("", None)
+    assert (the_offer().resume_email, the_offer().saved_at) == ("", None)
 
 
 @pytest.mark.req("H-034")

@@ -50,12 +50,12 @@ def test_draft_with_a_link_lives_thirty_days_and_is_remembered_once(reader: Clie
     draft = the_offer()
     Offer.objects.update(draft_changed_at=timezone.now() - timedelta(days=5))
     assert (erase_forgotten_drafts(), remind_saved_drafts()) == (0, 0)
-    Offer.objects.update(resume_until=timezone.now() + timedelta(days=22, hours=23))
+    Offer.objects.update(saved_at=timezone.now() - timedelta(days=7, hours=1))
     assert (remind_saved_drafts(), remind_saved_drafts()) == (1, 0)
     assert [row.kind for row in Letter.objects.order_by("pk")] == [
         "housing.draft_saved", "housing.draft_reminded",
     ]  # fmt: skip
-    Offer.objects.update(resume_until=timezone.now())
+    Offer.objects.update(saved_at=timezone.now() - timedelta(days=30, hours=1))
     assert erase_forgotten_drafts() == 1
     assert not Offer.objects.exists()
     assert not Letter.objects.exists()
