@@ -29,7 +29,7 @@ APPEND_ONLY = "history_is_append_only"
 class HistoryRow(pghistory.models.Event):  # type: ignore[misc]  # the package brings no types
     """One row as it was after a change (a deletion: before it)."""
 
-    transaction_number: Any = models.BigIntegerField(db_default=TransactionNumber())
+    pgh_transaction: Any = models.BigIntegerField(db_default=TransactionNumber())
 
     class Meta:
         abstract = True

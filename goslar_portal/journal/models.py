@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.actors import Actor, ActorKind, name_actor
 from goslar_portal.requests import current_request_number
+from goslar_portal.retention import Retention
 
 __all__ = ["Actor", "ActorKind", "Entry", "EntryQuerySet", "TransactionNumber", "record"]
 
@@ -44,6 +45,11 @@ class Entry(models.Model):
     reason = models.CharField(_("Grund"), max_length=80, blank=True)
     request_number = models.CharField(_("Vorgang"), max_length=40, blank=True)
     transaction_number = models.BigIntegerField(_("Transaktion"), db_default=TransactionNumber(), null=True)
+
+    retention = Retention(
+        operational="actor_kind actor_name account_id verb kind number reference from_state to_state reason"
+        " request_number transaction_number",
+    )
 
     objects = EntryQuerySet.as_manager()
 
