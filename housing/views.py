@@ -42,12 +42,12 @@ SENT_PAGE = timedelta(hours=48)  # where the e-mail can be asked for once more
 # Reading ----------------------------------------------------------------------------------------------------
 
 
-@page
+@page(topics=["rent_caps"])
 def landlord_start(request: HttpRequest) -> HttpResponse:
     return render(request, "housing/landlord_start.html", {"caps": caps.table(CapBook(today()))})
 
 
-@page
+@page(topics=["places"])
 def rent_check(request: HttpRequest) -> HttpResponse:
     places = [(row.pk, row.name) for row in Municipality.objects.public()]
     form = RentCheckForm(request.GET or None, places=places)
@@ -61,18 +61,21 @@ def rent_check(request: HttpRequest) -> HttpResponse:
             area=typed["living_area"],
             persons=typed["persons"],
         )
-    return form_page(request, "housing/rent_check.html", form=form, found=found)
+    response = form_page(request, "housing/rent_check.html", form=form, found=found)
+    if form.is_bound:
+        response.headers["Cache-Control"] = "no-store"  # what somebody typed is kept nowhere
+    return response
 
 
 # The form ---------------------------------------------------------------------------------------------------
 
 
-@page
+@page(topics=[])
 def offer_form(request: HttpRequest) -> HttpResponse:
     return render(request, "housing/offer_form.html", {"steps": way.STEPS})
 
 
-@page
+@page(topics=[])
 def offer_outside(request: HttpRequest) -> HttpResponse:
     return render(request, "housing/offer_outside.html")
 

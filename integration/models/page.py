@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.page_cache import Raises
 
 if TYPE_CHECKING:
     from integration.models.version import PageTranslation, PageVersion
@@ -166,6 +167,9 @@ class Page(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
                 func=SLUG_IS_NOT_GIVEN_AWAY,
             ),
+            Raises(
+                "tree", "page:{slug}", fields=["parent", "position", "slug", "kind", "in_menu", "archived_on"]
+            ),
         ]
 
     # The address hangs on the kind: only topics and the archive have a free choice of words in it.
@@ -281,6 +285,7 @@ class OldSlug(models.Model):
         verbose_name = _("frühere Adresse")
         verbose_name_plural = _("frühere Adressen")
         ordering = ["slug"]
+        triggers = [Raises("tree")]
 
     def __str__(self) -> str:
         return self.slug
