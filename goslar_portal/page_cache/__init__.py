@@ -5,7 +5,7 @@ A model that readers see says once which topics its rows belong to; whatever cha
     class Meta:
         triggers = [Raises("contact:{code}")]
 
-A page that may be kept says so, with what it always shows; parts of it say what they show when they are drawn:
+A page that may be kept says so, with what it always shows; parts of it say what they show when drawn:
 
     @page(topics=["rent_caps"])
     def landlord_start(request): ...

@@ -20,10 +20,10 @@ COUNTERS = "SELECT name, counter FROM page_cache_topic"
 
 
 def follow(pages: Store) -> None:
-    """For ever, in a thread of its own: no reader waits for the database, and none takes a line from the pool.
+    """For ever, in a thread of its own: no reader waits for the database or takes a line from the pool.
 
-    A line that hears nothing (a pooler between us and the server swallows it) still asks. A process that gets no
-    line of its own asks over one of the pool. With the database away, the pages known go on being served.
+    A line that hears nothing (a pooler between us and the server swallows notes) still asks. A process that
+    gets no line of its own asks over one of the pool. With the database away, readers go on.
     """
     while True:
         try:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import pgtrigger
 from django.db import connection, models, transaction
 
+from goslar_portal.retention import Retention
+
 CHANNEL = "page_cache"  # where every process hears that something changed
 
 
@@ -36,6 +38,8 @@ class Topic(models.Model):
     name = models.CharField(max_length=120, primary_key=True)
     counter = models.BigIntegerField(default=0)
 
+    retention = Retention(operational="name counter")
+
     objects = TopicQuerySet.as_manager()
 
     class Meta:
@@ -47,7 +51,7 @@ class Topic(models.Model):
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                func=f"PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL;",  # equal notes of a transaction are one
+                func=f"PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL;",
             ),
         ]
 

@@ -11,7 +11,7 @@ TOPICS, UNTIL = "page_topics", "page_until"
 
 
 def shows(*topics: str) -> None:
-    """The page depends on these topics: it is dropped when one of them changes. Outside a request: nothing."""
+    """The page is dropped when one of these topics changes. Outside a request nothing happens."""
     notes().setdefault(TOPICS, set()).update(topics)
 
 

@@ -56,7 +56,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Keep:
-    """What a view says of its page: topics as they stood when it was read, parameters, how long it is right."""
+    """What a view says of its page: topics as they stood when it was read, parameters, its end."""
 
     stamp: dict[str, int]
     parameters: tuple[str, ...]

@@ -23,7 +23,7 @@ class Raises(pgtrigger.Trigger):  # type: ignore[misc]  # the package is not typ
     """Raises topics in the transaction of the change: `Raises("contacts", "contact:{contact__code}")`.
 
     What stands in braces is read from the row as it was and as it is; `__` follows a relation. With `fields`
-    only changes of those count. `shown` says which rows readers see, as SQL about `{row}`; others raise nothing.
+    only changes of those count. `shown` says which rows readers see, as SQL about `{row}`.
     """
 
     def __init__(self, *topics: str, fields: Collection[str] = (), shown: str = "TRUE") -> None:

@@ -42,7 +42,7 @@ class PageCache:
         return self.ask(environ, start)
 
     def begin(self) -> None:
-        """With the first request, so that the thread belongs to the process that serves, not to its parent."""
+        """With the first request, so that the thread belongs to the process that serves."""
         with self.starting:
             if self.follow is not None:
                 threading.Thread(target=self.follow, args=[self.pages], daemon=True).start()

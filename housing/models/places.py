@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
@@ -23,6 +24,8 @@ class Municipality(models.Model):
     type = models.CharField(_("Art"), max_length=60)
     public_choice = models.BooleanField(_("im öffentlichen Formular wählbar"), default=True)
     former_names = models.JSONField(_("frühere Namen"), default=list, blank=True)
+
+    retention = Retention(public="ags name type public_choice former_names")
 
     objects = MunicipalityQuerySet.as_manager()
 
@@ -45,6 +48,8 @@ class District(models.Model):
     name = models.CharField(_("Name"), max_length=80)
     postal_codes = models.JSONField(_("Postleitzahlen"), default=list, blank=True)
     parts = models.JSONField(_("dazu gehören"), default=list, blank=True)
+
+    retention = Retention(public="name postal_codes parts")
 
     class Meta:
         verbose_name = _("Ortsteil")
@@ -73,6 +78,8 @@ class PostalCode(models.Model):
     municipalities = models.ManyToManyField(
         Municipality, related_name="postal_codes", verbose_name=_("Gemeinden")
     )
+
+    retention = Retention(public="code places")
 
     objects = PostalCodeQuerySet.as_manager()
 

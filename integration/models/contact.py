@@ -16,6 +16,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from goslar_portal.languages import catalogue
 from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 from integration.models.page import Page
 
 if TYPE_CHECKING:
@@ -105,6 +106,12 @@ class Contact(models.Model):
     valid_until = models.DateField(_("gültig bis"), null=True, blank=True)
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
 
+    retention = Retention(
+        public="code organisation phone email street postal_code town room is_step_free has_lift"
+        " has_accessible_toilet languages is_by_appointment web valid_until",
+        operational="needs_confirmation",
+    )
+
     objects = ContactQuerySet.as_manager()
     if TYPE_CHECKING:
         role: str
@@ -193,6 +200,8 @@ class ContactText(models.Model):
     way_in = models.CharField(_("Weg und Zugang"), max_length=300, blank=True)
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
 
+    retention = Retention(public="language role remark way_in", operational="source_hash")
+
     objects = ContactTextQuerySet.as_manager()
 
     class Meta:
@@ -217,6 +226,8 @@ class OpeningHours(models.Model):
     weekday = models.PositiveSmallIntegerField(_("Wochentag"), choices=list(WEEKDAYS.items()))
     opens = models.TimeField(_("von"))
     closes = models.TimeField(_("bis"))
+
+    retention = Retention(public="weekday opens closes")
 
     class Meta:
         verbose_name = _("Öffnungszeit")
@@ -260,6 +271,8 @@ class PageContact(models.Model):
     )
     place = models.CharField(_("Ort auf der Seite"), max_length=40, default=COLUMN)
     position = models.PositiveSmallIntegerField(_("Stelle"), default=1)
+
+    retention = Retention(public="place position")
 
     class Meta:
         verbose_name = _("Kontakt einer Seite")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.languages import Language, catalogue
 from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 from integration.models.contact import Contact
 from integration.models.page import Page
 
@@ -62,6 +63,10 @@ class Download(models.Model):
     valid_until = models.DateField(_("gültig bis"), null=True, blank=True)
     archived_on = models.DateField(_("im Archiv seit"), null=True, blank=True)
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
+
+    retention = Retention(
+        public="slug kind valid_from valid_until archived_on", operational="needs_confirmation"
+    )
 
     objects = DownloadQuerySet.as_manager()
     if TYPE_CHECKING:
@@ -122,6 +127,10 @@ class DownloadFile(models.Model):
     is_accessible = models.BooleanField(_("barrierefrei"), null=True, blank=True)
     dated_on = models.DateField(_("vom"), null=True, blank=True)
 
+    retention = Retention(
+        public="language number is_current title availability file size pages checksum is_accessible dated_on"
+    )
+
     class Meta:
         verbose_name = _("Ausgabe")
         verbose_name_plural = _("Ausgaben")
@@ -163,6 +172,8 @@ class PageDownload(models.Model):
     )
     section = models.CharField(_("Abschnitt"), max_length=40)
     position = models.PositiveSmallIntegerField(_("Stelle"), default=1)
+
+    retention = Retention(public="section position")
 
     class Meta:
         verbose_name = _("Dokument einer Seite")

@@ -62,7 +62,7 @@ class ShownPage:
         return page
 
     def name_topics(self) -> None:
-        """The page, those above it in the breadcrumb, those below it in its list, and whoever can be asked."""
+        """The page, those above it in the breadcrumb, those below it in its list, the contacts."""
         shows(*(f"page:{node.slug}" for node in (self.node, *self.node.above, *self.node.children)))
         shows("contacts", *(f"contact:{contact.code}" for contact in self.contacts))
 
