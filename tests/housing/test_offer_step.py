@@ -78,7 +78,7 @@ def test_first_right_answers_begin_a_draft_and_set_the_one_cookie(reader: Client
     kept = {name: cookie[name] for name in ("max-age", "path", "httponly", "samesite", "secure")}
     assert kept == {
         "max-age": 86400,
-        "path": "/wohnraum/",
+        "path": "/",
         "httponly": True,
         "samesite": "Lax",
         "secure": "",

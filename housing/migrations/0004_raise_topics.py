@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("page_cache", "0001_initial"),
-        ("housing", "0002_kept_after_the_end"),
+        ("housing", "0003_saved_drafts"),
     ]
 
     operations = [
