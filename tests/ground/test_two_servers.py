@@ -111,7 +111,7 @@ def database_closed() -> Iterator[None]:
     name, place = where["dbname"], {key: where[key] for key in ("host", "port", "user") if key in where}
     who = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
     connection.close()
-    connection.close_pool()  # it would hand out its dead lines one by one
+    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL has one; it would hand out dead lines
     with psycopg.connect(**place, dbname="postgres", autocommit=True) as outside:
         outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
         outside.execute(who, [name])
