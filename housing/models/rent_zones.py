@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.history import tracked
+from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 from housing.models.places import Municipality
 from housing.models.rent_caps import TABLE_OF_ROW, TABLE_OF_ZONE, RentCapTable, kept_when_confirmed
@@ -68,7 +69,7 @@ class RentZone(models.Model):
                 violation_error_message=_("Diese Zone gibt es in der Tabelle schon."),
             ),
         ]
-        triggers = [kept_when_confirmed("zone_of_confirmed_table_stays", TABLE_OF_ROW)]
+        triggers = [kept_when_confirmed("zone_of_confirmed_table_stays", TABLE_OF_ROW), Raises("rent_caps")]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.label}"
@@ -137,7 +138,7 @@ class RentZonePlace(models.Model):
         constraints = [
             models.UniqueConstraint(name="place_is_once_per_zone", fields=["zone", "municipality"])
         ]
-        triggers = [kept_when_confirmed("place_of_confirmed_table_stays", TABLE_OF_ZONE)]
+        triggers = [kept_when_confirmed("place_of_confirmed_table_stays", TABLE_OF_ZONE), Raises("rent_caps")]
 
     def __str__(self) -> str:
         return f"{self.zone_id}: {self.municipality_id}"
@@ -169,7 +170,7 @@ class RentCapRow(models.Model):
                 violation_error_message=_("Fläche und Betrag sind größer als null."),
             ),
         ]
-        triggers = [kept_when_confirmed("row_of_confirmed_table_stays", TABLE_OF_ZONE)]
+        triggers = [kept_when_confirmed("row_of_confirmed_table_stays", TABLE_OF_ZONE), Raises("rent_caps")]
 
     def __str__(self) -> str:
         return f"{self.persons}: {self.gross_cold_rent}"
@@ -195,7 +196,10 @@ class RentCapIncrement(models.Model):
                 violation_error_message=_("Fläche und Betrag sind größer als null."),
             ),
         ]
-        triggers = [kept_when_confirmed("increment_of_confirmed_table_stays", TABLE_OF_ZONE)]
+        triggers = [
+            kept_when_confirmed("increment_of_confirmed_table_stays", TABLE_OF_ZONE),
+            Raises("rent_caps"),
+        ]
 
     def __str__(self) -> str:
         return f"+ {self.gross_cold_rent}"

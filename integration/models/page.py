@@ -15,6 +15,7 @@ from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 
 if TYPE_CHECKING:
@@ -174,6 +175,9 @@ class Page(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
                 func=SLUG_IS_NOT_GIVEN_AWAY,
             ),
+            Raises(
+                "tree", "page:{slug}", fields=["parent", "position", "slug", "kind", "in_menu", "archived_on"]
+            ),
         ]
 
     # The address hangs on the kind: only topics and the archive have a free choice of words in it.
@@ -291,6 +295,7 @@ class OldSlug(models.Model):
         verbose_name = _("frühere Adresse")
         verbose_name_plural = _("frühere Adressen")
         ordering = ["slug"]
+        triggers = [Raises("tree")]
 
     def __str__(self) -> str:
         return self.slug

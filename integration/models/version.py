@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 from goslar_portal.states import move, steps
 from goslar_portal.texts import clean_line
@@ -94,6 +95,7 @@ class PageTranslation(models.Model):
         constraints = [
             models.UniqueConstraint(name="translation_is_one_per_language", fields=["page", "language"]),
         ]
+        triggers = [Raises("page:{page__slug}")]
 
     def __str__(self) -> str:
         return f"{self.page_id}/{self.language}"
@@ -275,6 +277,7 @@ class PageVersion(models.Model):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__published_at__isnull=False),
             ),
+            Raises("page:{translation__page__slug}", shown="{row}.state = 'published'"),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ import goslar_portal.journal.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("housing", "0003_saved_drafts"),
+        ("housing", "0004_raise_topics"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ import goslar_portal.journal.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("integration", "0001_initial"),
+        ("integration", "0002_raise_topics"),
     ]
 
     operations = [
