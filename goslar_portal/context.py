@@ -22,6 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             {"label": item.label, "url": item.url, "is_current": _within(request.path, item.url)}
             for item in menu.items()
         ],
+        "is_search": languages.neutral(request.path) == "/suche/",
         "is_german": translation.get_language() == "de",
         "site_host": urlsplit(settings.SITE_URL).netloc,
     }

@@ -7,7 +7,7 @@ class HousingConfig(AppConfig):
     verbose_name = _("Wohnraum")
 
     def ready(self) -> None:
-        from goslar_portal import content, menu
+        from goslar_portal import content, menu, registry
         from housing import content as housing_content
         from housing import demo, roles, values
 
@@ -19,3 +19,8 @@ class HousingConfig(AppConfig):
         content.add("housing_consents", housing_content.load_consents)
         content.add("housing_demo", demo.load, demo=True)
         menu.add(_("Wohnen"), "housing:landlord_start", 20)
+        registry.texts.add(
+            registry.ShownText("wohnraum-vermieten", "housing:landlord_start"),
+            registry.ShownText("wohnung-anbieten", "housing:offer_form"),
+            registry.ShownText("mietcheck", "housing:rent_check"),
+        )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from goslar_portal import search
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 from integration.models import (
@@ -46,6 +47,7 @@ def load(folder: Path | None = None) -> None:
     drafts = [_draft(page, folder / "pages" / "de" / f"{slug}.html") for slug, page in pages.items()]
     for draft in drafts:  # only now, because the texts link to each other
         draft.publish(by=CLOCK, follow_links=False)
+    search.refresh("integration.contacts")
 
 
 def read(html: str) -> dict[str, Any]:

@@ -36,6 +36,7 @@ TABLE = {
     "/impressum/": 3,
     "/datenschutz/": 3,
     "/barrierefreiheit/": 3,
+    "/suche/": 1,
     "/wohnraum/": 4,
     "/wohnraum/angebot/": 3,
     "/wohnraum/angebot/ausserhalb/": 1,

@@ -1,6 +1,6 @@
 """The text of a page in one language: versions that are never changed once written (I-070, I-100)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
@@ -162,6 +162,11 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
 
     def published(self) -> Self:
         return self.filter(state=VersionState.PUBLISHED)
+
+    def shown_now(self, pages: Collection[str] | None) -> Self:
+        """What readers see, of all pages or of these, with page and language."""
+        rows = self.published().select_related("translation__page").order_by("translation_id")
+        return rows if pages is None else rows.filter(translation__page__in=pages)
 
     def drafts(self) -> Self:
         return self.filter(state=VersionState.DRAFT)
@@ -355,6 +360,7 @@ class PageVersion(models.Model):
         if self.translation.is_source:
             PageTranslation.objects.filter(pk=self.translation_id).update(source_hash=self.text_hash)
             self.translation.page.review_later()
+        self.translation.page.renew_search()
 
     @transaction.atomic
     def withdraw(self, *, by: Actor) -> None:
@@ -365,6 +371,7 @@ class PageVersion(models.Model):
             shown = PageVersion.objects.filter(translation__page=self.translation.page).published()
             for version in shown.with_page():
                 version.withdraw(by=by)
+        self.translation.page.renew_search()
 
     def restore(self, *, by: Actor) -> "PageVersion":
         """Make a new draft from this text; history stays as it was (I-104)."""

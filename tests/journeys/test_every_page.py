@@ -13,7 +13,8 @@ from integration.models import Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 READING = [
-    "/", "/integration/", "/kontakt/", "/impressum/", "/datenschutz/", "/barrierefreiheit/",
+    "/", "/integration/", "/kontakt/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/suche/",
+    "/suche/?q=Wohnung", "/suche/?q=Xyzzyfrosch", "/suche/?q=Whonung",
     "/wohnraum/", "/wohnraum/mietcheck/", "/wohnraum/angebot/", "/wohnraum/angebot/ausserhalb/",
 ]  # fmt: skip
 FORMS = ["/wohnraum/angebot/wohnung/", "/wohnraum/mein-angebot/"]
