@@ -10,10 +10,12 @@ from django.db import connection, models, transaction
 from django.forms.formsets import BaseFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from goslar_portal import languages
 from goslar_portal.links.models import AccessLink
 from goslar_portal.page_cache.models import stamp
 from goslar_portal.page_cache.store import KEEP, PAGES, Keep
@@ -87,7 +89,8 @@ def _stamp(request: HttpRequest, topics: Topics | None, *args: Any, **kwargs: An
     """The counters of the page's topics before anything is read for it; None when it is not kept."""
     if topics is None or PAGES not in request.META:
         return None
-    return stamp(topics(*args, **kwargs) if callable(topics) else topics)
+    named = topics(*args, **kwargs) if callable(topics) else topics
+    return stamp([*named, languages.TOPIC])
 
 
 def open_form(view: View) -> View:
@@ -157,7 +160,7 @@ def bound(form_class: type[F], request: HttpRequest, **kwargs: Any) -> F:
     return form_class(**kwargs)
 
 
-STALE = (
+STALE = _(
     "Die Seite war zu lange offen oder Ihr Browser nimmt keine Cookies an. Ihre Angaben sind noch da. "
     "Bitte senden Sie sie noch einmal ab."
 )

@@ -7,11 +7,13 @@ class IntegrationConfig(AppConfig):
     verbose_name = _("Informationen")
 
     def ready(self) -> None:
-        from goslar_portal import content, menu
-        from integration import content as integration_content
-        from integration import roles
+        from goslar_portal import languages, menu
+        from integration import content, roles
+        from integration.models import PageTranslation
 
         roles.grant()
-        content.add("integration_pages", integration_content.load)
+        content.register()
+        languages.translate("integration")
+        languages.visible.ask(PageTranslation.objects.complete_languages)
         menu.add(_("Hilfe und Beratung"), "integration:overview", 10)
         menu.add(_("Kontakt"), "integration:contact_list", 90)

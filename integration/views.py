@@ -44,6 +44,21 @@ def contact_list(request: HttpRequest) -> HttpResponse:
 
 
 @page
+def help_request_start(request: HttpRequest) -> HttpResponse:
+    return _show(request, _at(request, "hilfe-anfrage"))
+
+
+@page
+def interpreter_request(request: HttpRequest) -> HttpResponse:
+    return _show(request, _at(request, "sprachmittler-anfrage"))
+
+
+@page
+def barrier_report(request: HttpRequest) -> HttpResponse:
+    return _show(request, _at(request, "barriere-melden"))
+
+
+@page
 def page_respell(request: HttpRequest, spelling: str) -> HttpResponse:
     """Capital letters or a missing slash: the right address, with what was asked behind it (I-211)."""
     query = request.META.get("QUERY_STRING", "")

@@ -1,12 +1,15 @@
+from goslar_portal.languages import SOURCE
 from integration.models.contact import Contact, ContactText, OpeningHours, PageContact
-from integration.models.download import Download, DownloadFile, PageDownload
+from integration.models.download import Download, DownloadFile, DownloadText, PageDownload
+from integration.models.lists import ListEntry, ListKind, ListText
 from integration.models.page import OldSlug, Page, PageKind
-from integration.models.section import KEY, Section, SectionKind
+from integration.models.section import KEY, Section, SectionKind, clean_sections, text_hash
 from integration.models.shown import ShownPage
+from integration.models.small_text import SmallText, words_hash
 from integration.models.tree import Node, Tree
 from integration.models.version import (
-    SOURCE,
     SUMMARY_LENGTH,
+    Origin,
     PageTranslation,
     PageVersion,
     SavedMeanwhileError,
@@ -21,9 +24,14 @@ __all__ = [
     "ContactText",
     "Download",
     "DownloadFile",
+    "DownloadText",
+    "ListEntry",
+    "ListKind",
+    "ListText",
     "Node",
     "OldSlug",
     "OpeningHours",
+    "Origin",
     "Page",
     "PageContact",
     "PageDownload",
@@ -34,6 +42,10 @@ __all__ = [
     "Section",
     "SectionKind",
     "ShownPage",
+    "SmallText",
     "Tree",
     "VersionState",
+    "clean_sections",
+    "text_hash",
+    "words_hash",
 ]

@@ -5,26 +5,25 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import Count, Max, OuterRef, Q
 from django.urls import Resolver404, resolve
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.languages import SOURCE, Language, catalogue
 from goslar_portal.states import move, steps
 from goslar_portal.texts import clean_line
 from integration.models import checks
-from integration.models.page import Page, address
+from integration.models.page import Page, neutral_address
 from integration.models.section import Section, SectionsField, clean_sections, text_hash
 
-if TYPE_CHECKING:
-    pass
-
-SOURCE = "de"  # the language all others are translated from
 SUMMARY_LENGTH = 300
+LEICHT = "leicht"  # the same law in easy words, so it does not wait (ADR 0050)
 
 
 class VersionState(models.TextChoices):
@@ -32,6 +31,14 @@ class VersionState(models.TextChoices):
     PUBLISHED = "published", _("veröffentlicht")
     SUPERSEDED = "superseded", _("abgelöst")
     WITHDRAWN = "withdrawn", _("zurückgezogen")
+
+
+class Origin(models.TextChoices):
+    """Who wrote a text (I-082); unchecked machine text says so to its readers."""
+
+    HUMAN = "human", _("von einem Menschen geschrieben")
+    CHECKED = "checked", _("maschinell übersetzt und geprüft")
+    MACHINE = "machine", _("maschinell übersetzt, noch nicht geprüft")
 
 
 STEPS = (
@@ -64,10 +71,40 @@ def _leads_somewhere(href: str, own: set[str], known: dict[str, set[str]]) -> bo
 def _is_elsewhere(path: str) -> bool:
     """An address of another area, or a file: it exists when a view answers there."""
     try:
-        match = resolve(path)
+        with translation.override(SOURCE):
+            match = resolve(path)
     except Resolver404:
         return False
     return match.app_name != "integration"
+
+
+class PageTranslationQuerySet(models.QuerySet["PageTranslation"]):
+    def complete_languages(self) -> list[str]:
+        """The languages in which all core texts are published: readers may choose them (I-064)."""
+        core = settings.CORE_TEXTS
+        rows = self.filter(page__slug__in=core, versions__state=VersionState.PUBLISHED)
+        counted = rows.values("language").annotate(count=Count("page", distinct=True))
+        return list(counted.filter(count=len(core)).values_list("language", flat=True))
+
+    @transaction.atomic
+    def begin(
+        self, language: str, texts: Iterable[tuple["PageVersion", dict[str, Any], str]], *, by: Actor
+    ) -> None:
+        """The starting texts of a language, each with the German it stands beside and the hash it answers.
+
+        Texts with legal effect wait as drafts until somebody has checked them.
+        """
+        wanted = list(texts)
+        rows = self.bulk_create(
+            self.model(page=german.translation.page, language=language, source_hash=answers)
+            for german, _words, answers in wanted
+        )
+        versions = [
+            PageVersion.unchecked(row, words)
+            for row, (_german, words, _answers) in zip(rows, wanted, strict=True)
+        ]
+        for version in PageVersion.objects.bulk_create(versions):
+            record(version, "begin", by=by, to_state=version.state)
 
 
 class PageTranslation(models.Model):
@@ -80,6 +117,8 @@ class PageTranslation(models.Model):
     source_hash = models.CharField(
         _("Prüfwert des deutschen Textes, dem diese Übersetzung antwortet"), max_length=64, blank=True
     )
+
+    objects = PageTranslationQuerySet.as_manager()
     if TYPE_CHECKING:
         versions: models.Manager["PageVersion"]
 
@@ -151,8 +190,30 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
     def of_page(self, page: Any, language: str) -> Self:
         return self.filter(translation__page=page, translation__language=language)
 
-    def at_slug(self, slug: str, language: str) -> Self:
-        return self.filter(translation__page__slug=slug, translation__language=language)
+    def german_texts(self) -> Self:
+        """What all translations answer to."""
+        return self.published().filter(translation__language=SOURCE).with_page()
+
+    def of_pages(self, pages: Iterable[int]) -> Self:
+        return self.filter(translation__page__in=list(pages))
+
+    def at_slug(self, slug: str) -> Self:
+        return self.filter(translation__page__slug=slug)
+
+    def for_reader(self, language: str) -> Self:
+        """What a reader of this language gets: the text in it and the German one, in one query.
+
+        `spoken` are the languages in which the same page is published.
+        """
+        spoken = PageVersion.objects.filter(
+            translation__page=OuterRef("translation__page"), state=VersionState.PUBLISHED
+        )
+        return (
+            self.published()
+            .filter(translation__language__in={language, SOURCE})
+            .annotate(spoken=ArraySubquery(spoken.values("translation__language")))
+            .with_page()
+        )
 
     def published(self) -> Self:
         return self.filter(state=VersionState.PUBLISHED)
@@ -183,7 +244,7 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
             translation__language=language, state__in=[VersionState.DRAFT, VersionState.PUBLISHED]
         ).order_by("number")
         return {
-            address(kind, slug): {row["key"] for row in sections}
+            neutral_address(kind, slug): {row["key"] for row in sections}
             for kind, slug, sections in rows.values_list(
                 "translation__page__kind", "translation__page__slug", "sections"
             )
@@ -213,6 +274,7 @@ class PageVersion(models.Model):
     summary = models.CharField(_("Kurz gesagt"), max_length=SUMMARY_LENGTH, blank=True)
     sections = SectionsField(_("Abschnitte"), default=list)
     text_hash = models.CharField(_("Prüfwert"), max_length=64)
+    origin = models.CharField(_("Herkunft"), max_length=10, choices=Origin.choices, default=Origin.HUMAN)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -225,6 +287,8 @@ class PageVersion(models.Model):
     ended_at = models.DateTimeField(_("beendet"), null=True)
 
     objects = PageVersionQuerySet.as_manager()
+    if TYPE_CHECKING:
+        spoken: list[str]
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
 
     class Meta:
@@ -242,6 +306,7 @@ class PageVersion(models.Model):
                 name="version_open_is_one", fields=["translation"], condition=Q(state=VersionState.DRAFT)
             ),
             models.CheckConstraint(name="version_state_is_known", condition=Q(state__in=VersionState.values)),
+            models.CheckConstraint(name="version_origin_is_known", condition=Q(origin__in=Origin.values)),
             models.CheckConstraint(name="version_has_title", condition=~Q(title="")),
             models.CheckConstraint(
                 name="version_published_is_dated",
@@ -273,6 +338,24 @@ class PageVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.translation_id} Nr. {self.number}"
 
+    @classmethod
+    def unchecked(cls, translation: PageTranslation, text: dict[str, Any]) -> "PageVersion":
+        """The first version in a language that came with the portal; not saved yet."""
+        title, summary = clean_line(text["title"]), clean_line(text["summary"])
+        sections = clean_sections(text["sections"])
+        waits = translation.page.is_legal and translation.language != LEICHT
+        return cls(
+            translation=translation,
+            number=1,
+            title=title,
+            summary=summary,
+            sections=sections,
+            text_hash=text_hash(title, summary, sections),
+            origin=Origin.MACHINE,
+            state=VersionState.DRAFT if waits else VersionState.PUBLISHED,
+            published_at=None if waits else timezone.now(),
+        )
+
     @property
     def reference(self) -> str:
         """Slug, language and number, as in "wohnraum/de/3"."""
@@ -290,6 +373,14 @@ class PageVersion(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == VersionState.DRAFT
+
+    @property
+    def is_unchecked(self) -> bool:
+        return self.origin == Origin.MACHINE
+
+    @property
+    def language(self) -> Language:
+        return catalogue()[self.translation.language]
 
     @property
     def parts(self) -> list[Section]:

@@ -58,7 +58,7 @@ def rich(body: str) -> SafeString:
 
     Links to other sites hand nothing of this page to them (G-147).
     """
-    code = translation.get_language() or settings.LANGUAGE_CODE
+    code = languages.reader()
     linked = OWN_LINK.sub(lambda found: found[1] + languages.in_language(found[2], code), body)
     return mark_safe(OUTSIDE_LINK.sub(r'\1 rel="noopener"', linked))  # noqa: S308  # the database holds clean text only
 
@@ -105,11 +105,12 @@ def _safe(html: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def page_version(context: Context, slug: str) -> PageVersion | None:
-    """The published text of a page in the reader's language; asked for once per answer."""
+    """The published text in the reader's language, else the German one; asked for once per answer."""
     known = _remembered(context, "page_versions")
     if slug not in known:
         code = translation.get_language() or settings.LANGUAGE_CODE
-        known[slug] = PageVersion.objects.at_slug(slug, code).published().first()
+        rows = list(PageVersion.objects.at_slug(slug).for_reader(code))
+        known[slug] = max(rows, key=lambda row: row.translation.language == code, default=None)
     version: PageVersion | None = known[slug]
     return version
 
