@@ -132,6 +132,7 @@ def _write(
         to=landlord.email,
         language=landlord.language,
         once=f"{name}:{offer.pk}" + (f":{turn}" if turn else ""),
+        about=offer,
         context={"name": landlord.name, "reference": offer.reference} | context,
         attachments=attachments or [],
     )

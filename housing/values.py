@@ -1,4 +1,7 @@
-"""Deadlines and limits of housing that the office may set, with bounds and defaults (G-047)."""
+"""Deadlines and limits of housing that the office may set, with bounds and defaults (G-047).
+
+How long data stay is said beside the fields of the models, see `models/offer_end.py`.
+"""
 
 from datetime import timedelta
 
@@ -16,31 +19,12 @@ def declare() -> None:
     """Called once at start."""
     _for_sending()
     _for_work()
-    _for_retention()
     hour = timedelta(hours=1)
     limits.declare("housing.submit", label=_("Wohnungsangebote"), window=hour, senders=30)
     limits.declare("housing.link", label=_("Neuer Link zum Angebot"), window=hour, senders=30, addresses=5)
 
 
 def _for_sending() -> None:
-    office.declare(
-        "housing.draft_hours",
-        label=_("Entwurf ohne E-Mail-Link: gelöscht nach"),
-        unit=HOURS,
-        low=1,
-        high=72,
-        default=24,
-        needs_confirmation=str(_("Löschfrist für Entwürfe")),
-    )
-    office.declare(
-        "housing.opt_in_hours",
-        label=_("Bestätigung der E-Mail-Adresse: möglich für"),
-        unit=HOURS,
-        low=12,
-        high=168,
-        default=48,
-        needs_confirmation=str(_("Löschfrist für unbestätigte Angebote")),
-    )
     office.declare(
         "housing.opt_in_reminder_hours",
         label=_("Erinnerung an die Bestätigung nach"),
@@ -105,33 +89,4 @@ def _for_work() -> None:
         high=1,
         default=1,
         needs_confirmation=str(_("Öffentliche Anzeige der Richtwerte")),
-    )
-
-
-def _for_retention() -> None:
-    office.declare(
-        "housing.closed_offer_days",
-        label=_("Abgelehntes, zurückgezogenes, abgelaufenes Angebot: anonymisiert nach"),
-        unit=DAYS,
-        low=30,
-        high=1096,
-        default=183,
-        needs_confirmation=str(_("Aufbewahrungsfristen nach DSGVO und Aktenplan")),
-    )
-    office.declare(
-        "housing.let_offer_days",
-        label=_("Vermitteltes Angebot: anonymisiert nach"),
-        unit=DAYS,
-        low=30,
-        high=3653,
-        default=365,
-        needs_confirmation=str(_("Aufbewahrungsfristen nach DSGVO und Aktenplan")),
-    )
-    office.declare(
-        "housing.spam_days",
-        label=_("Als Spam abgelehntes Angebot: gelöscht nach"),
-        unit=DAYS,
-        low=1,
-        high=183,
-        default=30,
     )

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal import notation
 from goslar_portal.forms import PortalForm
 from goslar_portal.texts import clean_text, removed
 from goslar_portal.verbs import VerbForm
-from integration import notation
 from integration.models import KEY, SUMMARY_LENGTH, Page, PageVersion, Section, SectionKind
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.requests import current_request_number
+from goslar_portal.retention import Retention
 
 
 class ActorKind(models.TextChoices):
@@ -61,6 +62,11 @@ class Entry(models.Model):
     to_state = models.CharField(_("nach"), max_length=40, blank=True)
     reason = models.CharField(_("Grund"), max_length=80, blank=True)
     request_number = models.CharField(_("Vorgang"), max_length=40, blank=True)
+
+    retention = Retention(
+        operational="actor_kind actor_name account_id verb kind number reference from_state to_state reason"
+        " request_number",
+    )
 
     objects = EntryQuerySet.as_manager()
 

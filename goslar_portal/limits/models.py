@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.dates import today
+from goslar_portal.retention import AT_ONCE, DELETE, Retention, Rule, days
 
 KEY_BYTES = 32
 
@@ -33,6 +34,22 @@ class DayKey(models.Model):
 
     day = models.DateField(_("Tag"), primary_key=True)
     key = models.BinaryField(_("Schlüssel"), max_length=KEY_BYTES, editable=False)
+
+    retention = Retention(
+        operational="day",
+        personal="key",
+        purpose=_("Schutz vor Überlastung"),
+        rules=[
+            Rule(
+                "limits.key",
+                _("Schlüssel des Tages für die Zähler"),
+                starts=_("Ende des Tages"),
+                clock="day",
+                period=days(1, low=1, high=1),
+                then=DELETE,
+            ),
+        ],
+    )
 
     objects = DayKeyQuerySet.as_manager()
 
@@ -73,6 +90,22 @@ class Counter(models.Model):
     who = models.BinaryField(_("Prüfwert"), max_length=32)
     ends_at = models.DateTimeField(_("Ende des Zeitraums"), db_index=True)
     hits = models.PositiveIntegerField(_("Anfragen"))
+
+    retention = Retention(
+        operational="name kind hits",
+        personal="who",
+        purpose=_("Schutz vor Überlastung"),
+        rules=[
+            Rule(
+                "limits.counter",
+                _("Zähler je Anschluss, verschlüsselt"),
+                starts=_("Ende des Zeitraums"),
+                clock="ends_at",
+                period=AT_ONCE,
+                then=DELETE,
+            ),
+        ],
+    )
 
     objects = CounterQuerySet.as_manager()
 

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.retention import DELETE, Retention, Rule, days
+
 TOKEN_BYTES = 24  # 192 bits; the norm asks for 128
 
 
@@ -66,6 +68,22 @@ class AccessLink(models.Model):
     expires_at = models.DateTimeField(_("gültig bis"))
     revoked_at = models.DateTimeField(_("beendet"), null=True)
     last_used_at = models.DateTimeField(_("zuletzt benutzt"), null=True)
+
+    retention = Retention(
+        operational="kind number purpose",
+        personal="token_hash",
+        purpose=_("Zugang zu einer persönlichen Seite"),
+        rules=[
+            Rule(
+                "links.days_after_end",
+                _("Persönlicher Link"),
+                starts=_("Ende der Gültigkeit"),
+                clock="expires_at",
+                period=days(7, low=1, high=90),
+                then=DELETE,
+            ),
+        ],
+    )
 
     objects = AccessLinkQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.dates import today
 from goslar_portal.office.declarations import declared
+from goslar_portal.retention import Retention
 
 
 def names() -> list[tuple[str, str]]:
@@ -35,6 +36,8 @@ class OfficeValue(models.Model):
         verbose_name=_("gesetzt von"),
     )
     set_at = models.DateTimeField(_("gesetzt am"), auto_now_add=True)
+
+    retention = Retention(operational="name number valid_from reason")
 
     objects = OfficeValueQuerySet.as_manager()
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.db import connection, models, transaction
 
+from goslar_portal.retention import Retention
+
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def total(self) -> int:
@@ -32,6 +34,8 @@ class Topic(models.Model):
 
     name = models.CharField(max_length=120, primary_key=True)
     counter = models.BigIntegerField(default=0)
+
+    retention = Retention(operational="name counter")
 
     objects = TopicQuerySet.as_manager()
 

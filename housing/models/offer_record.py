@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import office
 from goslar_portal.dates import today
 from goslar_portal.mail.models import Letter
+from goslar_portal.retention import Retention
 from housing.models.choices import Channel
 from housing.models.landlord import Landlord
 from housing.models.offer_facts import OfferFacts
@@ -90,6 +91,14 @@ class OfferRecord(OfferFacts):
         verbose_name=_("beendet, weil"),
     )
     comment = models.CharField(_("interne Bemerkung"), max_length=1000, blank=True, editable=False)
+    closed_as = models.CharField(_("beendet als"), max_length=12, blank=True, editable=False)
+
+    retention = Retention(
+        operational="state reference channel entitled completed_steps opt_in_count reply_by last_contact_on"
+        " failed_attempts paused_until state_before_pause closed_as",
+        personal="landlord marks answers draft_key_hash query_text answer_text comment",
+        purpose=_("Vermittlung von Wohnraum"),
+    )
 
     class Meta:
         abstract = True
@@ -140,5 +149,4 @@ class OfferRecord(OfferFacts):
         return timezone.localdate(self.closed_at) + timedelta(days=int(office.value(name)))
 
     def letters(self) -> models.QuerySet[Letter]:
-        """Letters about this offer: their `once` is `<name>:<number of the offer>[:…]`."""
-        return Letter.objects.filter(kind__startswith="housing.", once__regex=rf"^[a-z_.]+:{self.pk}(:|$)")
+        return Letter.objects.about(self)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import states
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.retention import Retention
 from goslar_portal.states import move
 
 
@@ -105,6 +106,8 @@ class RentCapTable(models.Model):
         verbose_name=_("bestätigt von"),
     )
     confirmed_at = models.DateTimeField(_("bestätigt am"), null=True, editable=False)
+
+    retention = Retention(public="title valid_from state source next_review", operational="remarks")
 
     objects = RentCapTableQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
@@ -254,6 +257,8 @@ class AreaBonus(models.Model):
         _("Wirkung auf den Betrag"), max_length=20, choices=RentEffect.choices, default=RentEffect.NONE
     )
     source = models.CharField(_("Quelle"), max_length=200, blank=True)
+
+    retention = Retention(public="code label area rent_effect source")
 
     class Meta:
         verbose_name = _("Mehrbedarf Fläche")

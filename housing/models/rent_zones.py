@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.retention import Retention
 from housing.models.places import Municipality
 from housing.models.rent_caps import TABLE_OF_ROW, TABLE_OF_ZONE, RentCapTable, kept_when_confirmed
 
@@ -48,6 +49,8 @@ class RentZone(models.Model):
     places: models.ManyToManyField[Municipality, "RentZonePlace"] = models.ManyToManyField(
         Municipality, through="RentZonePlace", related_name="+", verbose_name=_("Gemeinden")
     )
+
+    retention = Retention(public="code label rent_level")
 
     objects = RentZoneQuerySet.as_manager()
     known_places: list[str]  # set by `in_force`
@@ -143,6 +146,8 @@ class RentCapRow(models.Model):
     area = models.PositiveSmallIntegerField(_("Wohnfläche bis m²"))
     gross_cold_rent = models.DecimalField(_("Bruttokaltmiete bis €"), max_digits=7, decimal_places=2)
 
+    retention = Retention(public="persons area gross_cold_rent")
+
     class Meta:
         verbose_name = _("Richtwert")
         verbose_name_plural = _("Richtwerte")
@@ -172,6 +177,8 @@ class RentCapIncrement(models.Model):
     zone = models.OneToOneField(RentZone, on_delete=models.CASCADE, related_name="increment")
     area = models.PositiveSmallIntegerField(_("m² je weiterer Person"))
     gross_cold_rent = models.DecimalField(_("€ je weiterer Person"), max_digits=7, decimal_places=2)
+
+    retention = Retention(public="area gross_cold_rent")
 
     class Meta:
         verbose_name = _("Zuschlag je weiterer Person")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from goslar_portal.languages import SOURCE, Language, catalogue
+from goslar_portal.retention import Retention
 from integration.models.page import Page
 from integration.models.small_text import SmallText
 
@@ -104,6 +105,12 @@ class Contact(models.Model):
     web = models.URLField(_("Internetseite"), blank=True)
     valid_until = models.DateField(_("gültig bis"), null=True, blank=True)
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
+
+    retention = Retention(
+        public="code organisation phone email street postal_code town room is_step_free has_lift"
+        " has_accessible_toilet languages is_by_appointment web valid_until",
+        operational="needs_confirmation",
+    )
 
     objects = ContactQuerySet.as_manager()
     if TYPE_CHECKING:
@@ -203,6 +210,8 @@ class ContactText(SmallText):
     remark = models.CharField(_("Bemerkung"), max_length=300, blank=True)
     way_in = models.CharField(_("Weg und Zugang"), max_length=300, blank=True)
 
+    retention = Retention(public="role remark way_in")
+
     class Meta:
         verbose_name = _("Text eines Kontakts")
         verbose_name_plural = _("Texte eines Kontakts")
@@ -224,6 +233,8 @@ class OpeningHours(models.Model):
     weekday = models.PositiveSmallIntegerField(_("Wochentag"), choices=list(WEEKDAYS.items()))
     opens = models.TimeField(_("von"))
     closes = models.TimeField(_("bis"))
+
+    retention = Retention(public="weekday opens closes")
 
     class Meta:
         verbose_name = _("Öffnungszeit")
@@ -266,6 +277,8 @@ class PageContact(models.Model):
     )
     place = models.CharField(_("Ort auf der Seite"), max_length=40, default=COLUMN)
     position = models.PositiveSmallIntegerField(_("Stelle"), default=1)
+
+    retention = Retention(public="place position")
 
     class Meta:
         verbose_name = _("Kontakt einer Seite")

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.languages import SOURCE, Language, catalogue
+from goslar_portal.retention import Retention
 from integration.models.contact import Contact
 from integration.models.page import Page
 from integration.models.small_text import SmallText
@@ -67,6 +68,10 @@ class Download(models.Model):
     archived_on = models.DateField(_("im Archiv seit"), null=True, blank=True)
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
 
+    retention = Retention(
+        public="slug kind valid_from valid_until archived_on", operational="needs_confirmation"
+    )
+
     objects = DownloadQuerySet.as_manager()
     if TYPE_CHECKING:
         editions: list[dict[str, Any]]
@@ -121,6 +126,8 @@ class DownloadText(SmallText):
     )
     title = models.CharField(_("Titel in Listen"), max_length=200)
 
+    retention = Retention(public="title")
+
     class Meta:
         verbose_name = _("Titel eines Dokuments")
         verbose_name_plural = _("Titel eines Dokuments")
@@ -163,6 +170,10 @@ class DownloadFile(models.Model):
     is_accessible = models.BooleanField(_("barrierefrei"), null=True, blank=True)
     dated_on = models.DateField(_("vom"), null=True, blank=True)
 
+    retention = Retention(
+        public="language number is_current title availability file size pages checksum is_accessible dated_on"
+    )
+
     class Meta:
         verbose_name = _("Ausgabe")
         verbose_name_plural = _("Ausgaben")
@@ -203,6 +214,8 @@ class PageDownload(models.Model):
     )
     section = models.CharField(_("Abschnitt"), max_length=40)
     position = models.PositiveSmallIntegerField(_("Stelle"), default=1)
+
+    retention = Retention(public="section position")
 
     class Meta:
         verbose_name = _("Dokument einer Seite")

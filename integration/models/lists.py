@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.languages import SOURCE
+from goslar_portal.retention import Retention
 from integration.models.small_text import SmallText
 
 
@@ -44,6 +45,8 @@ class ListEntry(models.Model):
     is_active = models.BooleanField(_("wird angeboten"), default=True)
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
 
+    retention = Retention(public="kind code position is_active", operational="needs_confirmation")
+
     objects = ListEntryQuerySet.as_manager()
     if TYPE_CHECKING:
         label: str
@@ -76,6 +79,8 @@ class ListText(SmallText):
         ListEntry, on_delete=models.CASCADE, related_name="texts", verbose_name=_("Eintrag")
     )
     label = models.CharField(_("Bezeichnung"), max_length=120)
+
+    retention = Retention(public="label")
 
     class Meta:
         verbose_name = _("Bezeichnung eines Eintrags")

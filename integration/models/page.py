@@ -17,6 +17,7 @@ from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE, in_language, reader
+from goslar_portal.retention import Retention
 
 if TYPE_CHECKING:
     from integration.models.version import PageTranslation, PageVersion
@@ -122,6 +123,11 @@ class Page(models.Model):
     review_on = models.DateField(_("nächste Prüfung"), null=True, blank=True)
     archived_on = models.DateField(_("im Archiv seit"), null=True, blank=True)
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
+
+    retention = Retention(
+        public="position slug kind is_legal in_menu archived_on",
+        operational="role review_months review_on needs_confirmation",
+    )
 
     objects = PageQuerySet.as_manager()
     if TYPE_CHECKING:
@@ -290,6 +296,8 @@ class OldSlug(models.Model):
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="old_slugs")
     slug = models.CharField(_("frühere Adresse"), max_length=60, unique=True)
     left_at = models.DateTimeField(_("aufgegeben"), auto_now_add=True)
+
+    retention = Retention(public="slug")
 
     class Meta:
         verbose_name = _("frühere Adresse")

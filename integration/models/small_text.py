@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.languages import SOURCE
+from goslar_portal.retention import Retention
 from goslar_portal.texts import canonical
 
 
@@ -27,6 +28,8 @@ class SmallText(models.Model):
 
     language = models.CharField(_("Sprache"), max_length=12, default=SOURCE)
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    retention = Retention(public="language", operational="source_hash")
 
     objects = SmallTextQuerySet.as_manager()
 

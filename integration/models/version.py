@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE, Language, catalogue
+from goslar_portal.retention import Retention
 from goslar_portal.states import move, steps
 from goslar_portal.texts import clean_line
 from integration.models import checks
@@ -117,6 +118,7 @@ class PageTranslation(models.Model):
     source_hash = models.CharField(
         _("Prüfwert des deutschen Textes, dem diese Übersetzung antwortet"), max_length=64, blank=True
     )
+    retention = Retention(public="language", operational="source_hash")
 
     objects = PageTranslationQuerySet.as_manager()
     if TYPE_CHECKING:
@@ -285,6 +287,8 @@ class PageVersion(models.Model):
     saved_at = models.DateTimeField(_("gespeichert"), auto_now_add=True)
     published_at = models.DateTimeField(_("veröffentlicht"), null=True)
     ended_at = models.DateTimeField(_("beendet"), null=True)
+
+    retention = Retention(public="number state title summary sections", operational="text_hash origin")
 
     objects = PageVersionQuerySet.as_manager()
     if TYPE_CHECKING:

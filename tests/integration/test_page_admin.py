@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from goslar_portal import notation
 from goslar_portal.accounts.models import User
 from goslar_portal.journal.models import Entry
-from integration import notation
 from integration.models import Page, PageContact, PageVersion
 from tests.conftest import create_user, logged_in
 from tests.integration.records import (

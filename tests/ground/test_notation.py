@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from goslar_portal.notation import to_html, to_text
 from goslar_portal.texts import canonical, clean_text, plain
-from integration.notation import to_html, to_text
 from tests.integration.test_clean_text import WILD, WORDS
 
 PAIRS = [
