@@ -72,7 +72,7 @@ class ContactTextInline(admin.StackedInline[ContactText, Contact]):
     max_num = 1
     can_delete = False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ContactText]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         return ContactText.objects.in_source()
 
 

@@ -12,12 +12,15 @@ from goslar_portal.retention import Retention
 from goslar_portal.texts import canonical
 
 
-class SmallTextQuerySet(models.QuerySet[Any]):
+class SmallTextQuerySet(models.QuerySet["SmallText"]):
     def in_source(self) -> Self:
         return self.filter(language=SOURCE)
 
     def with_owner(self) -> Self:
         return self.select_related(self.model.OWNER)
+
+
+SmallTextManager = models.Manager.from_queryset(SmallTextQuerySet)
 
 
 class SmallText(models.Model):
@@ -31,7 +34,7 @@ class SmallText(models.Model):
 
     retention = Retention(public="language", operational="source_hash")
 
-    objects = SmallTextQuerySet.as_manager()
+    objects = SmallTextManager()
 
     class Meta:
         abstract = True

@@ -140,6 +140,12 @@ class PageTranslation(models.Model):
         return self.language == SOURCE
 
     @property
+    def german_hash(self) -> str:
+        """Of the German text readers see now; empty for German itself."""
+        german = PageVersion.objects.german_texts().filter(translation__page=self.page_id)
+        return "" if self.is_source else german.values_list("text_hash", flat=True).first() or ""
+
+    @property
     def published(self) -> "PageVersion | None":
         return PageVersion.objects.filter(translation=self).published().first()
 
@@ -154,9 +160,19 @@ class PageTranslation(models.Model):
 
     @transaction.atomic
     def save_draft(
-        self, *, title: str, summary: str, sections: Iterable[Any], by: Actor, after: int | None = None
+        self,
+        *,
+        title: str,
+        summary: str,
+        sections: Iterable[Any],
+        by: Actor,
+        after: int | None = None,
+        answers: str | None = None,
     ) -> "PageVersion":
         """Keep a text as draft; readers see nothing of it. An equal text makes no new version.
+
+        `answers` is the hash of the German text the translator had before them (I-079); without it that is
+        the published one.
 
         `after` is the number of the version the editor began from (0: none). When somebody saved since,
         `SavedMeanwhileError` is raised and nothing is written (I-105).
@@ -178,6 +194,7 @@ class PageTranslation(models.Model):
             summary=summary,
             sections=clean,
             text_hash=text_hash(title, summary, clean),
+            answers=self.german_hash if answers is None else answers,
             author_id=by.account_id,
         )
         record(draft, "save_draft", by=by, to_state=VersionState.DRAFT)
@@ -276,6 +293,9 @@ class PageVersion(models.Model):
     summary = models.CharField(_("Kurz gesagt"), max_length=SUMMARY_LENGTH, blank=True)
     sections = SectionsField(_("Abschnitte"), default=list)
     text_hash = models.CharField(_("Prüfwert"), max_length=64)
+    answers = models.CharField(
+        _("Prüfwert des deutschen Textes, der beim Schreiben zu sehen war"), max_length=64, blank=True
+    )
     origin = models.CharField(_("Herkunft"), max_length=10, choices=Origin.choices, default=Origin.HUMAN)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -288,7 +308,9 @@ class PageVersion(models.Model):
     published_at = models.DateTimeField(_("veröffentlicht"), null=True)
     ended_at = models.DateTimeField(_("beendet"), null=True)
 
-    retention = Retention(public="number state title summary sections", operational="text_hash origin")
+    retention = Retention(
+        public="number state title summary sections", operational="text_hash answers origin"
+    )
 
     objects = PageVersionQuerySet.as_manager()
     if TYPE_CHECKING:
@@ -355,6 +377,7 @@ class PageVersion(models.Model):
             summary=summary,
             sections=sections,
             text_hash=text_hash(title, summary, sections),
+            answers=translation.source_hash,
             origin=Origin.MACHINE,
             state=VersionState.DRAFT if waits else VersionState.PUBLISHED,
             published_at=None if waits else timezone.now(),
@@ -437,8 +460,9 @@ class PageVersion(models.Model):
                 ended_at=now,
             )
         move(self, "publish", start=VersionState.DRAFT, to=VersionState.PUBLISHED, by=by, published_at=now)
+        answered = self.text_hash if self.translation.is_source else self.answers
+        PageTranslation.objects.filter(pk=self.translation_id).update(source_hash=answered)
         if self.translation.is_source:
-            PageTranslation.objects.filter(pk=self.translation_id).update(source_hash=self.text_hash)
             self.translation.page.review_later()
 
     @transaction.atomic
@@ -453,4 +477,4 @@ class PageVersion(models.Model):
 
     def restore(self, *, by: Actor) -> "PageVersion":
         """Make a new draft from this text; history stays as it was (I-104)."""
-        return self.translation.save_draft(by=by, **self.text)
+        return self.translation.save_draft(by=by, answers=self.answers, **self.text)

@@ -27,9 +27,11 @@ OUTSIDE_LINK = re.compile(r'(<a href="https?://[^"]*")')
 OWN_LINK = re.compile(r'(<a href=")(/[^"]*)')
 LIST = re.compile(r"<ul>((?:(?!<ul>).)*?)</ul>", re.DOTALL)
 ENTRY = re.compile(
-    r'<li><a href="(?P<url>[^"]*)"[^>]*>(?P<label>[^<]*)</a>\s*<span>(?P<line>[^<]*)</span></li>'
+    r'<li><a href="(?P<url>[^"]*)"[^>]*>(?P<label>(?:(?!</a>).)*)</a>'
+    r"\s*<span>(?P<line>(?:(?!</li>).)*)</span></li>",
+    re.DOTALL,
 )
-BUTTON = re.compile(r'<p><a href="(?P<url>[^"]*)"[^>]*>(?P<label>[^<]*)</a></p>\s*\Z')
+BUTTON = re.compile(r'<p><a href="(?P<url>[^"]*)"[^>]*>(?P<label>(?:(?!</a>).)*)</a></p>\s*\Z', re.DOTALL)
 TABLE = re.compile(r"(<table>.*?</table>)", re.DOTALL)
 
 
