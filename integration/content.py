@@ -81,7 +81,7 @@ def load_language(code: str) -> None:
 def _load_small(code: str, model: type[SmallText], small: dict[str, dict[str, tuple[str, str]]]) -> None:
     """A row for each record that has words in this language; its hash is that of the German they answer."""
     rows: list[SmallText] = []
-    for german in model.objects.in_source().with_owner():
+    for german in model.objects.german():
         given = small.get(german.place)
         if given:
             words = {name: given.get(name, ("", ""))[0] for name in model.WORDS}

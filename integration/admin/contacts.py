@@ -73,7 +73,7 @@ class ContactTextInline(admin.StackedInline[ContactText, Contact]):
     can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return ContactText.objects.in_source()
+        return ContactText.objects.german()
 
 
 class OpeningHoursInline(NamedTabularInline):

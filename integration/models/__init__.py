@@ -6,15 +6,9 @@ from integration.models.page import OldSlug, Page, PageKind
 from integration.models.section import KEY, Section, SectionKind, clean_sections, text_hash
 from integration.models.shown import ShownPage
 from integration.models.small_text import SmallText, words_hash
+from integration.models.translation import PageTranslation, SavedMeanwhileError
 from integration.models.tree import Node, Tree
-from integration.models.version import (
-    SUMMARY_LENGTH,
-    Origin,
-    PageTranslation,
-    PageVersion,
-    SavedMeanwhileError,
-    VersionState,
-)
+from integration.models.version import SUMMARY_LENGTH, Origin, PageVersion, VersionState
 
 __all__ = [
     "KEY",

@@ -20,7 +20,8 @@ from goslar_portal.languages import SOURCE, in_language, reader
 from goslar_portal.retention import Retention
 
 if TYPE_CHECKING:
-    from integration.models.version import PageTranslation, PageVersion
+    from integration.models.translation import PageTranslation
+    from integration.models.version import PageVersion
 
 TREE_LOCK = 5_306_101  # any number, the same in trigger and verbs: who changes the tree waits for the other
 LEVELS = 4

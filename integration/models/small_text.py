@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,15 +12,10 @@ from goslar_portal.retention import Retention
 from goslar_portal.texts import canonical
 
 
-class SmallTextQuerySet(models.QuerySet["SmallText"]):
-    def in_source(self) -> Self:
-        return self.filter(language=SOURCE)
-
-    def with_owner(self) -> Self:
-        return self.select_related(self.model.OWNER)
-
-
-SmallTextManager = models.Manager.from_queryset(SmallTextQuerySet)
+class SmallTextManager(models.Manager[Any]):
+    def german(self) -> models.QuerySet[Any]:
+        """What all other languages answer to, each with the record it belongs to."""
+        return self.filter(language=SOURCE).select_related(self.model.OWNER)
 
 
 class SmallText(models.Model):

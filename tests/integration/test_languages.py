@@ -284,7 +284,6 @@ def test_unchecked_text_with_legal_effect_waits_unless_it_is_easy_german(
     assert PageVersion.objects.of_page(page, code).get().state == state
 
 
-@pytest.mark.req("G-174")
 def test_search_engine_learns_of_the_languages_a_page_really_has(
     arabic: Page, reader: Client, every_language: None, settings: Any
 ) -> None:
