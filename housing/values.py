@@ -78,6 +78,14 @@ def _for_work() -> None:
         needs_confirmation=str(_("Zugesagte Antwortzeit der Koordinierung Wohnraum")),
     )
     office.declare(
+        "housing.first_contact_days",
+        label=_("Angebot ohne Kontakt: auf „Heute“ nach"),
+        unit=WORKING_DAYS,
+        low=0,
+        high=30,
+        default=3,
+    )
+    office.declare(
         "housing.longest_pause_days", label=_("Pause: höchstens"), unit=DAYS, low=30, high=731, default=366
     )
     office.declare(
