@@ -7,12 +7,14 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from goslar_portal import languages, menu
+from goslar_portal.page_cache import shows
 
 NAMEABLE = {"page", "open_form"}  # a personal address is never put into another one (I-135)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     language = languages.current()
+    shows(*languages.visible.topics)
     match = request.resolver_match
     is_translated = match is None or not match.app_name or languages.is_translated(match.app_name)
     return {

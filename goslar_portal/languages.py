@@ -16,8 +16,8 @@ from django.conf import settings
 from django.utils import translation
 
 SOURCE = "de"  # the language of all texts in the code, and the one that binds
-TOPIC = "languages"  # of the page cache: every page lists the visible languages
 ASK_EVERY = 1.0  # seconds, as for finished pages (G-124)
+NEVER, FOREVER = float("-inf"), float("inf")
 
 
 @dataclass(frozen=True)
@@ -51,18 +51,24 @@ class Visible:
 
     def __init__(self) -> None:
         self.asked: Callable[[], Collection[str]] = tuple
+        self.topics: tuple[str, ...] = ()
         self.forget()
 
-    def ask(self, asked: Callable[[], Collection[str]]) -> None:
-        """`asked` answers with the codes whose core texts are published."""
-        self.asked = asked
+    def ask(self, asked: Callable[[], Collection[str]], *, topics: Collection[str]) -> None:
+        """`asked` answers with the codes whose core texts are published; `topics` are those of these texts."""
+        self.asked, self.topics = asked, tuple(topics)
 
     def forget(self) -> None:
         self.known: Collection[str] = ()
-        self.until = float("-inf")
+        self.until = NEVER
 
-    def remember(self, codes: Collection[str], until: float = float("inf")) -> None:
+    def remember(self, codes: Collection[str], until: float = FOREVER) -> None:
         self.known, self.until = frozenset(codes), until
+
+    def look_again(self) -> None:
+        """A page that is kept until its topics change must not show what was so a second ago."""
+        if self.until != FOREVER:
+            self.until = NEVER
 
     def codes(self) -> list[str]:
         """In the order of the settings; German always."""

@@ -9,9 +9,10 @@ class HousingConfig(AppConfig):
     def ready(self) -> None:
         from goslar_portal import content, menu
         from housing import content as housing_content
-        from housing import demo, roles, values
+        from housing import demo, roles, today, values
 
         values.declare()
+        today.register()
         roles.grant()
         content.add("housing_places", housing_content.load_places)
         content.add("housing_reasons", housing_content.load_reasons)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,12 +9,14 @@ class IntegrationConfig(AppConfig):
 
     def ready(self) -> None:
         from goslar_portal import languages, menu
-        from integration import content, roles
+        from integration import content, roles, today
         from integration.models import PageTranslation
 
         roles.grant()
+        today.register()
         content.register()
         languages.translate("integration")
-        languages.visible.ask(PageTranslation.objects.complete_languages)
+        core = [f"page:{slug}" for slug in settings.CORE_TEXTS]
+        languages.visible.ask(PageTranslation.objects.complete_languages, topics=core)
         menu.add(_("Hilfe und Beratung"), "integration:overview", 10)
         menu.add(_("Kontakt"), "integration:contact_list", 90)

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE, in_language, reader
+from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 
 if TYPE_CHECKING:
@@ -95,10 +97,18 @@ class PageQuerySet(models.QuerySet["Page"]):
     def unconfirmed(self) -> Self:
         return self.exclude(needs_confirmation="")
 
+    def titled(self) -> Self:
+        """With the published German title, so that lists need not show the address."""
+        from integration.models.version import PageVersion
+
+        versions = PageVersion.objects.of_page(OuterRef("pk"), "de").published()
+        return self.annotate(title=Subquery(versions.values("title")[:1]))
+
     def at_old_address(self, slug: str) -> Self:
         return self.filter(old_slugs__slug=slug)
 
 
+@tracked(kept=True)
 class Page(models.Model):
     parent = models.ForeignKey(
         "self",
@@ -180,6 +190,9 @@ class Page(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
                 func=SLUG_IS_NOT_GIVEN_AWAY,
+            ),
+            Raises(
+                "tree", "page:{slug}", fields=["parent", "position", "slug", "kind", "in_menu", "archived_on"]
             ),
         ]
 
@@ -304,6 +317,7 @@ class OldSlug(models.Model):
         verbose_name = _("frühere Adresse")
         verbose_name_plural = _("frühere Adressen")
         ordering = ["slug"]
+        triggers = [Raises("tree")]
 
     def __str__(self) -> str:
         return self.slug

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE
+from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 from goslar_portal.states import move
 from goslar_portal.texts import clean_line
@@ -80,6 +81,7 @@ class PageTranslation(models.Model):
         constraints = [
             models.UniqueConstraint(name="translation_is_one_per_language", fields=["page", "language"]),
         ]
+        triggers = [Raises("page:{page__slug}")]
 
     def __str__(self) -> str:
         return f"{self.page_id}/{self.language}"

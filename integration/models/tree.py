@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from goslar_portal.languages import SOURCE, Language, catalogue
+from goslar_portal.page_cache import shows
 from integration.models.page import OldSlug, Page, PageKind, address
 from integration.models.version import PageVersion
 
@@ -103,6 +104,7 @@ class Tree:
     @classmethod
     def of(cls, language: str) -> Self:
         """One query, whatever the number of pages and languages."""
+        shows("tree")
         german = PageVersion.objects.of_page(OuterRef("pk"), SOURCE)
         versions = PageVersion.objects.of_page(OuterRef("pk"), language)
         shown = JSONObject(title="title", summary="summary")
