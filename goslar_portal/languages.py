@@ -55,7 +55,7 @@ class Visible:
         self.forget()
 
     def ask(self, asked: Callable[[], Collection[str]], *, topics: Collection[str]) -> None:
-        """`asked` answers with the codes whose core texts are published; `topics` are those of these texts."""
+        """`asked` answers with the codes whose core texts are published; `topics` are theirs."""
         self.asked, self.topics = asked, tuple(topics)
 
     def forget(self) -> None:
