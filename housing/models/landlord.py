@@ -40,6 +40,10 @@ class LandlordQuerySet(models.QuerySet["Landlord"]):
         filed = Count("offers", filter=~Q(offers__state__in=["draft", "unconfirmed"]))
         return self.annotate(offer_count=filed).filter(offer_count__gt=0)
 
+    def with_differences(self) -> Self:
+        """A later form said something else about them, and nobody has decided yet (H-122)."""
+        return self.exclude(differing={})
+
     def without_offer(self) -> Self:
         """Nothing is left for which their data would be needed."""
         return self._free().filter(agreed_at=None)

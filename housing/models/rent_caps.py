@@ -73,6 +73,12 @@ class RentCapTableQuerySet(models.QuerySet["RentCapTable"]):
         """The newest table that is valid on this day comes first."""
         return self.filter(state__in=IN_USE, valid_from__lte=on).order_by("-valid_from", "-pk")
 
+    def to_be_confirmed(self) -> Self:
+        return self.filter(state=TableState.TO_BE_CONFIRMED)
+
+    def due_for_review(self) -> Self:
+        return self.filter(state__in=IN_USE, next_review__lte=today())
+
     def with_rows(self) -> Self:
         return self.prefetch_related("zones__rows", "zones__places", "zones__increment", "bonuses")
 

@@ -31,6 +31,9 @@ class DownloadQuerySet(models.QuerySet["Download"]):
     def at_page(self, page_id: int) -> Self:
         return self.filter(places__page=page_id).order_by("places__position")
 
+    def unconfirmed(self) -> Self:
+        return self.exclude(needs_confirmation="")
+
     def with_editions(self) -> Self:
         """Each with its current editions and its section on the page, in one query."""
         editions = DownloadFile.objects.filter(download=OuterRef("pk"), is_current=True).order_by("language")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -93,6 +93,13 @@ class PageQuerySet(models.QuerySet["Page"]):
 
     def unconfirmed(self) -> Self:
         return self.exclude(needs_confirmation="")
+
+    def titled(self) -> Self:
+        """With the published German title, so that lists need not show the address."""
+        from integration.models.version import PageVersion
+
+        versions = PageVersion.objects.of_page(OuterRef("pk"), "de").published()
+        return self.annotate(title=Subquery(versions.values("title")[:1]))
 
     def at_old_address(self, slug: str) -> Self:
         return self.filter(old_slugs__slug=slug)

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -60,6 +61,17 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def superusers(self) -> Self:
         return self.active().filter(is_superuser=True)
+
+    def without_role(self) -> Self:
+        """Active, and nothing to do: somebody forgot the second step after inviting."""
+        return self.active().filter(groups=None, is_superuser=False)
+
+    def invitation_over(self) -> Self:
+        """Invited, and the link ran out before its owner chose a password."""
+        links = AccessLink.objects.valid().filter(
+            kind=self.model._meta.label_lower, number=OuterRef("pk"), purpose="invite"
+        )
+        return self.active().filter(password__startswith=UNUSABLE_PASSWORD_PREFIX).exclude(Exists(links))
 
     def silent(self) -> Self:
         """Active accounts nobody has used for 180 days; those made for an emergency end by themselves."""
