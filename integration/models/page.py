@@ -19,6 +19,7 @@ from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE, in_language, reader
 from goslar_portal.page_cache import Raises
+from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 
 if TYPE_CHECKING:
@@ -141,6 +142,13 @@ class Page(models.Model):
     )
 
     objects = PageQuerySet.as_manager()
+    TOLD: ClassVar[dict[str, Words]] = {
+        "put": _("Verschoben"),
+        "rename": _("Adresse geändert"),
+        "archive": _("Ins Archiv gegeben"),
+        "revive": _("Aus dem Archiv geholt"),
+        "confirm": _("Als noch richtig bestätigt"),
+    }
     if TYPE_CHECKING:
         translations: models.Manager["PageTranslation"]
 

@@ -18,6 +18,7 @@ from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor
 from goslar_portal.languages import SOURCE, Language, catalogue
 from goslar_portal.page_cache import Raises
+from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.states import move, steps
 from goslar_portal.texts import clean_line
@@ -188,6 +189,13 @@ class PageVersion(models.Model):
     if TYPE_CHECKING:
         spoken: list[str]
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
+    TOLD: ClassVar[dict[str, Words]] = {
+        "save_draft": _("Entwurf gespeichert"),
+        "replace_draft": _("Durch neuen Entwurf ersetzt"),
+        "publish": _("Veröffentlicht"),
+        "supersede": _("Durch neue Fassung abgelöst"),
+        "withdraw": _("Zurückgezogen"),
+    }
 
     class Meta:
         verbose_name = _("Fassung")
