@@ -83,7 +83,7 @@ def contacts(keys: Collection[str] | None) -> Iterator[Thing]:
 
 
 def downloads(keys: Collection[str] | None) -> Iterator[Thing]:
-    """Current editions, at the section of the page that lists them."""
+    """Documents by the name lists call them, at the section of the page that lists them."""
     shown = PageVersion.objects.shown_now(None)
     published = {row.translation.page_id: row for row in shown if row.translation.is_source}
     with translation.override("de"):
@@ -91,18 +91,18 @@ def downloads(keys: Collection[str] | None) -> Iterator[Thing]:
             place = next((place for place in download.places.all() if place.page_id in published), None)
             if place is None:
                 continue
-            for edition in download.files.all():
-                if edition.is_current:
-                    yield Thing(
-                        key=str(download.pk),
-                        language=edition.language,
-                        path=f"{place.page.get_absolute_url()}#{place.section}",
-                        title=edition.title,
-                        trail=(published[place.page_id].title,),
-                        is_archived=download.archived_on is not None or place.page.is_archived,
-                        since=_start_of(download.valid_from),
-                        until=_end_of(download.valid_until),
-                    )
+            for text in download.texts.all():
+                yield Thing(
+                    key=str(download.pk),
+                    language=text.language,
+                    path=f"{place.page.get_absolute_url()}#{place.section}",
+                    title=text.title,
+                    body=" · ".join(edition.title for edition in download.files.all() if edition.is_current),
+                    trail=(published[place.page_id].title,),
+                    is_archived=download.archived_on is not None or place.page.is_archived,
+                    since=_start_of(download.valid_from),
+                    until=_end_of(download.valid_until),
+                )
 
 
 def _start_of(day: Any) -> datetime | None:

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("search", "0001_entries"),
-        ("integration", "0003_field_history"),
+        ("integration", "0004_translations"),
     ]
 
     operations = [
