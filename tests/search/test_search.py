@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test import Client
-from pytest_django.fixtures import Settings
 
 from goslar_portal import search
 from goslar_portal.office.models import OfficeValue
@@ -158,9 +157,8 @@ def test_page_without_a_question_shows_where_to_go(site: dict[str, Page], reader
 
 @pytest.mark.req("I-120", "G-173")
 def test_few_hits_in_the_reader_s_language_are_followed_by_german_ones(
-    site: dict[str, Page], reader: Client, settings: Settings
+    site: dict[str, Page], reader: Client, every_language: None
 ) -> None:
-    settings.LANGUAGES = [("de", "Deutsch"), ("ar", "العربية")]
     arabic = section("a", "<p>نص</p>", heading="عنوان")
     publish(site["wohnen"], language="ar", title="البحث عن مسكن", summary="مُساعَدة Wohnung", sections=[arabic])
     response = reader.get("/ar/suche/", {"q": "Wohnung"})
@@ -180,8 +178,7 @@ def test_few_hits_in_the_reader_s_language_are_followed_by_german_ones(
 
 
 @pytest.mark.req("I-122")
-def test_part_of_a_chinese_run_is_found(site: dict[str, Page], reader: Client, settings: Settings) -> None:
-    settings.LANGUAGES = [("de", "Deutsch"), ("zh-hans", "中文")]
+def test_part_of_a_chinese_run_is_found(site: dict[str, Page], reader: Client, every_language: None) -> None:
     publish(site["wohnen"], language="zh-hans", title="租房", summary="向移民局询问。", sections=[section()])
     hits = reader.get("/zh-hans/suche/", {"q": "民局"}).context["answer"].hits
     assert [str(hit.text) for hit in hits] == ["向移<mark>民局</mark>询问。"]
@@ -251,9 +248,8 @@ def test_question_costs_four_queries_whatever_is_found(
 
 @pytest.mark.req("G-114")
 def test_question_in_another_language_costs_no_more(
-    site: dict[str, Page], reader: Client, django_assert_num_queries: Any, settings: Settings
+    site: dict[str, Page], reader: Client, django_assert_num_queries: Any, every_language: None
 ) -> None:
-    settings.LANGUAGES = [("de", "Deutsch"), ("ar", "العربية")]
     reader.get("/ar/suche/", {"q": "Wohnung"})
     with django_assert_num_queries(4):
         reader.get("/ar/suche/", {"q": "Wohnung"})
