@@ -10,7 +10,7 @@ class SearchConfig(AppConfig):
         from goslar_portal import content
         from goslar_portal.accounts import roles
         from goslar_portal.accounts.roles import Role
-        from goslar_portal.search import checks, rebuild, starting  # noqa: F401  # the check registers itself
+        from goslar_portal.search import checks, starting  # noqa: F401  # the check registers itself
 
         roles.grant(
             Role.EDITING, *(f"search.{action}_synonym" for action in ("view", "add", "change", "delete"))

@@ -1,6 +1,8 @@
 """Where the words of a question stand in a text: marked, and cut out with what surrounds them (I-125)."""
 
+import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -69,14 +71,11 @@ def _is_inside(mark: str, word: str) -> bool:
 def _pairs(run: str, offset: int, marks: list[str]) -> Iterator[Span]:
     hit = [False] * len(run)
     for mark in marks:
-        start = run.find(mark)
-        while start >= 0:
-            hit[start : start + len(mark)] = [True] * len(mark)
-            start = run.find(mark, start + 1)
-    start = None
-    for place, is_hit in enumerate([*hit, False]):
-        if is_hit and start is None:
-            start = place
-        elif not is_hit and start is not None:
-            yield offset + start, offset + place
-            start = None
+        for found in re.finditer(f"(?={re.escape(mark)})", run):
+            hit[found.start() : found.start() + len(mark)] = [True] * len(mark)
+    place = offset
+    for is_hit, signs in groupby(hit):
+        length = len(list(signs))
+        if is_hit:
+            yield place, place + length
+        place += length

@@ -146,12 +146,12 @@ class WordQuerySet(models.QuerySet["Word"]):
         for language, words in former:
             by_language.setdefault(language, set()).update(words)
         with connection.cursor() as cursor:
-            for language, words in by_language.items():
+            for language, lost in by_language.items():
                 cursor.execute(
                     "DELETE FROM search_word word WHERE language = %s AND word = ANY(%s) AND NOT EXISTS ("
                     " SELECT FROM search_entry entry"
                     " WHERE entry.language = word.language AND entry.words @> ARRAY[word.word])",
-                    [language, sorted(words)],
+                    [language, sorted(lost)],
                 )
 
 
