@@ -1,0 +1,125 @@
+"""E-mails about subscriptions: data in, a row of the outbox out; issues go through the ledger (N-085).
+
+Subjects name the newsletter at most. No letter holds anything a person typed (N-104).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from goslar_portal import languages, office
+from goslar_portal.mail.outbox import Attachment, post
+from newsletters.tokens import Purpose, sign
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsletters.models import Channel, Consent, SignUp, Subscription
+
+
+def signup_received(signup: SignUp, channels: Sequence[Channel], token: str) -> None:
+    """Please confirm: two links, nothing else (N-104)."""
+    context = _confirmation(signup.language, signup.way) | {
+        "names": _names(channels, signup.language),
+        "confirm_url": _absolute("signup_confirm", signup.language, token),
+        "deny_url": _absolute("signup_deny", signup.language, token),
+    }
+    _write("signup_received", signup.email, signup.language, f"{signup.pk}", context)
+
+
+def confirmation_wording(language: str, way: str) -> str:
+    """The words of that mail with neither address nor link, kept as proof (N-120)."""
+    context = _confirmation(language, way) | {"names": ["…"], "confirm_url": "…", "deny_url": "…"}
+    with translation.override(language):
+        return render_to_string("newsletters/letters/signup_received.txt", context).strip() + "\n"
+
+
+def already_subscribed(signup: SignUp, subscriptions: Sequence[Subscription]) -> None:
+    """You have it already; here are your settings (N-103)."""
+    rows = [
+        {"name": _name(row.channel, signup.language), "url": settings_url(row, signup.language)}
+        for row in subscriptions
+    ]
+    _write("already_subscribed", signup.email, signup.language, f"{signup.pk}", {"subscriptions": rows})
+
+
+def data_sent(subscription: Subscription, consents: Sequence[Consent]) -> None:
+    """Everything stored about one subscription, to read and as JSON (N-115)."""
+    stored = facts(subscription, consents)
+    context = {
+        "subscription": subscription,
+        "name": _name(subscription.channel, subscription.language),
+        "language_name": languages.catalogue()[subscription.language].native,
+        "consents": consents,
+        "settings_url": settings_url(subscription),
+    }
+    content = json.dumps(stored, ensure_ascii=False, indent=2).encode()
+    attachment = Attachment("meine-daten.json", content=content, content_type="application/json")
+    turn = f"{subscription.pk}:{subscription.data_sent_at:%Y%m%dT%H%M%S}"
+    _write("data_sent", subscription.email, subscription.language, turn, context, [attachment])
+
+
+# Parts ------------------------------------------------------------------------------------------------------
+
+
+def facts(subscription: Subscription, consents: Sequence[Consent]) -> dict[str, Any]:
+    return {
+        "newsletter": subscription.channel.slug,
+        "email": subscription.email,
+        "language": subscription.language,
+        "state": subscription.state,
+        "confirmed_at": subscription.confirmed_at.isoformat(),
+        "last_confirmed_at": subscription.renewed_at.isoformat(),
+        "consents": [consent.as_json() for consent in consents],
+    }
+
+
+def settings_url(subscription: Subscription, language: str = "") -> str:
+    token = sign(Purpose.SUBSCRIPTION, subscription.key)
+    return _absolute("subscription_settings", language or subscription.language, token)
+
+
+def _confirmation(language: str, way: str) -> dict[str, Any]:
+    return {
+        "way": way,
+        "hours": int(office.value("newsletters.opt_in_hours")),
+        "days": int(office.value("newsletters.invitation_days")),
+    }
+
+
+def _names(channels: Sequence[Channel], language: str) -> list[str]:
+    return [_name(channel, language) for channel in channels]
+
+
+def _name(channel: Channel, language: str) -> str:
+    with translation.override(language):
+        return channel.name
+
+
+def _absolute(view: str, language: str, *args: str) -> str:
+    with translation.override(language):
+        return f"{settings.SITE_URL.rstrip('/')}{reverse(f'newsletters:{view}', args=args)}"
+
+
+def _write(
+    name: str,
+    to: str,
+    language: str,
+    turn: str,
+    context: dict[str, Any],
+    attachments: Sequence[Attachment] = (),
+) -> None:
+    post(
+        kind=f"newsletters.{name}",
+        to=to,
+        language=language,
+        once=f"newsletters.{name}:{turn}",
+        context=context,
+        attachments=attachments,
+    )
