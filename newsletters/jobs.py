@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from goslar_portal.clock import every
 from goslar_portal.journal.models import Actor
-from newsletters.models import SignUp
+from newsletters.models import Invitation, SignUp
 
 AT_ONCE = 200  # rows of one run
 
@@ -24,3 +24,9 @@ def answer_signups() -> int:
     for signup in waiting:
         signup.answer(by=Actor.clock("answer_signups"))
     return len(waiting)
+
+
+@every("*/5 * * * *", name="send_invitations")
+def send_invitations() -> int:
+    """As many invitations of an older list as this hour still allows (N-109)."""
+    return Invitation.objects.send_some()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from goslar_portal import languages, office
 from goslar_portal.mail.outbox import Attachment, post
@@ -19,8 +19,9 @@ from newsletters.tokens import Purpose, sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from newsletters.models import Channel, Consent, SignUp, Subscription
+    from newsletters.models import Channel, Proof, SignUp, Subscription
 
 
 def signup_received(signup: SignUp, channels: Sequence[Channel], token: str) -> None:
@@ -49,26 +50,33 @@ def already_subscribed(signup: SignUp, subscriptions: Sequence[Subscription]) ->
     _write("already_subscribed", signup.email, signup.language, f"{signup.pk}", {"subscriptions": rows})
 
 
-def data_sent(subscription: Subscription, consents: Sequence[Consent]) -> None:
+def data_sent(subscription: Subscription, proofs: Sequence[Proof]) -> None:
     """Everything stored about one subscription, to read and as JSON (N-115)."""
-    stored = facts(subscription, consents)
+    stored = facts(subscription, proofs)
     context = {
         "subscription": subscription,
         "name": _name(subscription.channel, subscription.language),
         "language_name": languages.catalogue()[subscription.language].native,
-        "consents": consents,
+        "proofs": proofs,
         "settings_url": settings_url(subscription),
     }
     content = json.dumps(stored, ensure_ascii=False, indent=2).encode()
     attachment = Attachment("meine-daten.json", content=content, content_type="application/json")
-    turn = f"{subscription.pk}:{subscription.data_sent_at:%Y%m%dT%H%M%S}"
+    turn = f"{subscription.pk}:{subscription.data_sent_at:%Y%m%dT%H%M%S%f}"
     _write("data_sent", subscription.email, subscription.language, turn, context, [attachment])
+
+
+def limit_reached(channel: Channel, hour: datetime) -> None:
+    """To the office: the form takes no more for this hour; at most one such mail a day (N-133)."""
+    day = timezone.localtime(hour)
+    context = {"name": _name(channel, "de"), "hour": day}
+    _write("limit_reached", channel.reply_address, "de", f"{day:%Y-%m-%d}", context)
 
 
 # Parts ------------------------------------------------------------------------------------------------------
 
 
-def facts(subscription: Subscription, consents: Sequence[Consent]) -> dict[str, Any]:
+def facts(subscription: Subscription, proofs: Sequence[Proof]) -> dict[str, Any]:
     return {
         "newsletter": subscription.channel.slug,
         "email": subscription.email,
@@ -76,7 +84,7 @@ def facts(subscription: Subscription, consents: Sequence[Consent]) -> dict[str, 
         "state": subscription.state,
         "confirmed_at": subscription.confirmed_at.isoformat(),
         "last_confirmed_at": subscription.renewed_at.isoformat(),
-        "consents": [consent.as_json() for consent in consents],
+        "proofs": [proof.as_json() for proof in proofs],
     }
 
 

@@ -6,7 +6,7 @@ from newsletters.models.channel import OWNERS
 
 WRITERS = frozenset({Role.EDITING, Role.DEMOCRACY})
 STAFF = WRITERS | {Role.LEAD}
-READ = ["channel", "channeltext", "subscription", "suppression", "consent", "consenttext", "wordlist"]
+READ = ["channel", "channeltext", "subscription", "suppression", "proof", "wording", "wordlist"]
 WRITE = ["channel", "channeltext"]
 
 
@@ -16,7 +16,7 @@ def grant() -> None:
     for role in OWNERS:
         roles.grant(role, *_names("add", *WRITE), *_names("change", *WRITE, "wordlist"))
         roles.grant(role, *_names("add", "suppression"))
-    roles.grant(Role.PRIVACY, *_names("view", "consenttext", "channel"), *_names("add", "consenttext"))
+    roles.grant(Role.PRIVACY, *_names("view", "wording"), *_names("add", "wording"))
 
 
 def _names(action: str, *models: str) -> list[str]:

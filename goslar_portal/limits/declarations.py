@@ -10,11 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import office
 
 MOST = 100_000
+KINDS = {
+    "sender": _("je Anschluss"),
+    "address": _("je E-Mail-Adresse"),
+    "domain": _("je Anbieter von E-Mail-Adressen"),
+    "total": _("zusammen"),
+}
 
 
 @dataclass(frozen=True)
 class Limit:
-    """`kinds` says what is counted: senders always, addresses where a form asks for one."""
+    """`kinds` says what is counted: senders always; addresses, their domains, all together where declared."""
 
     name: str
     window: timedelta
@@ -29,16 +35,23 @@ _all: dict[str, Limit] = {}
 
 
 def declare(
-    name: str, *, label: str | Promise, window: timedelta, senders: int, addresses: int | None = None
+    name: str,
+    *,
+    label: str | Promise,
+    window: timedelta,
+    senders: int,
+    addresses: int | None = None,
+    domains: int | None = None,
+    total: int | None = None,
 ) -> None:
     """Declare the limit `name` (`area.word`) with its defaults; the numbers become office values."""
-    defaults = {"sender": senders} | ({} if addresses is None else {"address": addresses})
-    names = {"sender": _("je Anschluss"), "address": _("je E-Mail-Adresse")}
+    given = {"sender": senders, "address": addresses, "domain": domains, "total": total}
+    defaults = {kind: most for kind, most in given.items() if most is not None}
     minutes = int(window.total_seconds() // 60)
     for kind, default in defaults.items():
         office.declare(
             f"limits.{name}.{kind}",
-            label=format_lazy("{label} {kind}", label=label, kind=names[kind]),
+            label=format_lazy("{label} {kind}", label=label, kind=KINDS[kind]),
             unit=format_lazy(_("in {minutes} Minuten"), minutes=minutes),
             low=1,
             high=MOST,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal.dates import today
 
 KEY_BYTES = 32
+KINDS = ["sender", "address", "domain", "total"]
 
 
 class DayKeyQuerySet(models.QuerySet["DayKey"]):
@@ -81,7 +82,7 @@ class Counter(models.Model):
         verbose_name_plural = _("Zähler")
         constraints = [
             models.UniqueConstraint(name="counter_is_one", fields=["name", "kind", "who", "ends_at"]),
-            models.CheckConstraint(name="counter_kind_is_known", condition=Q(kind__in=["sender", "address"])),
+            models.CheckConstraint(name="counter_kind_is_known", condition=Q(kind__in=KINDS)),
         ]
 
     def __str__(self) -> str:

@@ -2,17 +2,19 @@ from newsletters.models.channel import (
     SOURCE,
     Channel,
     ChannelText,
-    ConsentText,
+    Wording,
     WordList,
     every_topic,
     topic,
 )
-from newsletters.models.consent import ConfirmationMail, Consent, Way
+from newsletters.models.invitation import Invitation, read_list
+from newsletters.models.proof import ConfirmationMail, EndReason, Proof, Way
 from newsletters.models.signup import SignUp, SignUpItem
-from newsletters.models.subscription import LIVE, EndReason, Subscription, SubscriptionState
+from newsletters.models.subscription import LIVE, Subscription, SubscriptionState
 from newsletters.models.suppression import (
     AddressMail,
     LiftReason,
+    ReachedLimit,
     Suppression,
     SuppressionReason,
     covers,
@@ -25,10 +27,11 @@ __all__ = [
     "Channel",
     "ChannelText",
     "ConfirmationMail",
-    "Consent",
-    "ConsentText",
     "EndReason",
+    "Invitation",
     "LiftReason",
+    "Proof",
+    "ReachedLimit",
     "SignUp",
     "SignUpItem",
     "Subscription",
@@ -37,7 +40,9 @@ __all__ = [
     "SuppressionReason",
     "Way",
     "WordList",
+    "Wording",
     "covers",
     "every_topic",
+    "read_list",
     "topic",
 ]

@@ -3,9 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Prefetch, Q
@@ -126,10 +124,8 @@ class Channel(models.Model):
     def __str__(self) -> str:
         return self.slug
 
-    def clean(self) -> None:
-        unknown = set(self.languages) - {code for code, _name in settings.LANGUAGES}
-        if unknown:
-            raise ValidationError({"languages": _("Diese Sprachen hat das Portal nicht.")})
+    def get_absolute_url(self) -> str:
+        return reverse("newsletters:channel_detail", args=[self.slug])
 
     @property
     def text(self) -> "ChannelText":
@@ -148,8 +144,15 @@ class Channel(models.Model):
         """Languages to choose from, German first and always among them."""
         return [SOURCE, *(code for code in self.languages if code != SOURCE)]
 
-    def get_absolute_url(self) -> str:
-        return reverse("newsletters:channel_detail", args=[self.slug])
+    @property
+    def has_public_issue(self) -> bool:
+        return False
+
+    def keep(self, *, sender_changed: bool) -> None:
+        """Save what staff typed; the self-test asks since when the sender is as it is (N-153)."""
+        if sender_changed:
+            self.sender_changed_at = timezone.now()
+        self.save()
 
     def topics(self) -> tuple[str, str]:
         return topic(self.slug), every_topic()
@@ -197,11 +200,11 @@ class ChannelText(models.Model):
         return self.name
 
 
-class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
-    def current(self, language: str) -> dict[int, "ConsentText"]:
+class WordingQuerySet(models.QuerySet["Wording"]):
+    def current(self, language: str) -> dict[int, "Wording"]:
         """The words in force today by channel, in German where this language has none."""
         rows = self.filter(language__in={language, SOURCE}, valid_from__lte=today())
-        found: dict[int, ConsentText] = {}
+        found: dict[int, Wording] = {}
         for row in rows.order_by("channel_id", "version"):
             kept = found.get(row.channel_id)
             if kept is None or row.language == language or kept.language == row.language:
@@ -209,11 +212,11 @@ class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
         return found
 
 
-class ConsentText(models.Model):
+class Wording(models.Model):
     """What people agree to when they subscribe. New words are a new version; old ones stay as proof."""
 
     channel = models.ForeignKey(
-        Channel, on_delete=models.PROTECT, related_name="consent_texts", verbose_name=_("Newsletter")
+        Channel, on_delete=models.PROTECT, related_name="wordings", verbose_name=_("Newsletter")
     )
     language = models.CharField(_("Sprache"), max_length=12, default=SOURCE)
     version = models.PositiveSmallIntegerField(_("Version"))
@@ -221,7 +224,7 @@ class ConsentText(models.Model):
     valid_from = models.DateField(_("gilt ab"), default=today)
     needs_confirmation = models.CharField(_("vom Landkreis zu bestätigen"), max_length=300, blank=True)
 
-    objects = ConsentTextQuerySet.as_manager()
+    objects = WordingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Einwilligungstext")
@@ -229,20 +232,28 @@ class ConsentText(models.Model):
         ordering = ["channel", "language", "-version"]
         constraints = [
             models.UniqueConstraint(
-                name="newsletter_consent_version_is_once",
+                name="wording_version_is_once",
                 fields=["channel", "language", "version"],
                 violation_error_message=_("Diese Version gibt es schon."),
             ),
         ]
         triggers = [
             pgtrigger.ReadOnly(
-                name="newsletter_consent_text_does_not_change",
+                name="wording_does_not_change",
                 fields=["channel", "language", "version", "text"],
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.channel_id} {self.language} (Version {self.version})"
+
+    @transaction.atomic
+    def add_version(self, *, by: Actor) -> None:
+        """The next version of these words."""
+        rows = Wording.objects.filter(channel=self.channel, language=self.language)
+        self.version = (rows.aggregate(last=models.Max("version"))["last"] or 0) + 1
+        self.save(force_insert=True)
+        record(self, "add", by=by)
 
 
 class WordListQuerySet(models.QuerySet["WordList"]):

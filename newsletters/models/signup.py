@@ -15,9 +15,9 @@ from procrastinate.contrib.django import app
 from goslar_portal import office
 from goslar_portal.journal.models import Actor, record
 from newsletters import addresses, letters
-from newsletters.models.channel import Channel, ConsentText, WordList
-from newsletters.models.consent import ConfirmationMail, Consent, Way
-from newsletters.models.subscription import EndReason, Subscription, SubscriptionState
+from newsletters.models.channel import Channel, Wording, WordList
+from newsletters.models.proof import ConfirmationMail, EndReason, Proof, Way
+from newsletters.models.subscription import Subscription, SubscriptionState
 from newsletters.models.suppression import AddressMail, Suppression, SuppressionReason, covers, hold
 
 TOKEN_BYTES = 32  # 256 bits (N-106)
@@ -52,7 +52,7 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         *,
         email: str,
         language: str,
-        texts: Iterable[ConsentText],
+        wordings: Iterable[Wording],
         way: str = Way.FORM,
         replaces: Subscription | None = None,
     ) -> "SignUp":
@@ -60,7 +60,7 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 
         So the form does the same for every address, and neither its time nor its answer tells anything.
         """
-        row = self.create(
+        signup = self.create(
             email=addresses.tidy(email),
             address_hash=addresses.fingerprint(email),
             language=language,
@@ -68,10 +68,10 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
             replaces=replaces,
         )
         SignUpItem.objects.bulk_create(
-            SignUpItem(signup=row, channel_id=text.channel_id, text=text) for text in texts
+            SignUpItem(signup=signup, channel_id=row.channel_id, wording=row) for row in wordings
         )
-        app.configure_task("answer_signup").defer(number=row.pk)
-        return row
+        app.configure_task("answer_signup").defer(number=signup.pk)
+        return signup
 
 
 class SignUp(models.Model):
@@ -146,7 +146,7 @@ class SignUp(models.Model):
         return [item.channel for item in self.wanted()]
 
     def wanted(self) -> list["SignUpItem"]:
-        return list(self.items.select_related("channel", "text").order_by("channel__position", "pk"))
+        return list(self.items.select_related("channel", "wording").order_by("channel__position", "pk"))
 
     # Answering ------------------------------------------------------------------------------------------
 
@@ -204,10 +204,10 @@ class SignUp(models.Model):
     @transaction.atomic
     def ask_again(self) -> "SignUp":
         """A link that has ended is asked for once more; limits count as for any other wish (N-106)."""
-        texts = [item.text for item in self.wanted()]
+        wordings = [item.wording for item in self.wanted()]
         self.delete()
         return SignUp.objects.ask(
-            email=self.email, language=self.language, texts=texts, way=self.way, replaces=self.replaces
+            email=self.email, language=self.language, wordings=wordings, way=self.way, replaces=self.replaces
         )
 
     # Confirming -----------------------------------------------------------------------------------------
@@ -242,17 +242,17 @@ class SignUp(models.Model):
             if subscription.state == SubscriptionState.RESTING:
                 subscription.wake(by=by, language=self.language)
                 began.add(subscription.channel_id)
-        Consent.objects.bulk_create(
+        Proof.objects.bulk_create(
             self._proof(item, known[item.channel_id], now) for item in items if item.channel_id in began
         )
 
-    def _proof(self, item: "SignUpItem", subscription: Subscription, now: datetime) -> Consent:
-        return Consent(
+    def _proof(self, item: "SignUpItem", subscription: Subscription, now: datetime) -> Proof:
+        return Proof(
             channel=item.channel,
             address_hash=addresses.fingerprint(self.email),
             key_number=addresses.key_number(),
             subscription_number=subscription.pk,
-            text=item.text,
+            wording=item.wording,
             mail_id=self.mail_id,
             way=self.way,
             asked_at=self.created_at,
@@ -271,7 +271,7 @@ class SignUpItem(models.Model):
 
     signup = models.ForeignKey(SignUp, on_delete=models.CASCADE, related_name="items")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")
-    text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
 
     objects: "models.Manager[SignUpItem]" = models.Manager()
 

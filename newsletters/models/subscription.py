@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal import languages
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.states import move, steps
 from newsletters import addresses, letters
 from newsletters.models.channel import Channel
-from newsletters.models.consent import Consent
+from newsletters.models.proof import EndReason, Proof
 
 if TYPE_CHECKING:
     from newsletters.models.signup import SignUp
@@ -24,16 +25,6 @@ class SubscriptionState(models.TextChoices):
     ACTIVE = "active", _("aktiv")
     RESTING = "resting", _("ruht")
     ENDED = "ended", _("beendet")
-
-
-class EndReason(models.TextChoices):
-    UNSUBSCRIBED = "unsubscribed", _("abgemeldet")
-    UNDELIVERABLE = "undeliverable", _("unzustellbar")
-    NOT_RENEWED = "not_renewed", _("nicht erneuert")
-    SUPPRESSED = "suppressed", _("gesperrt")
-    ADDRESS_CHANGED = "address_changed", _("andere Adresse")
-    ASKED = "asked", _("auf Wunsch, vom Amt beendet")
-    PRIVACY = "privacy", _("gelöscht nach Artikel 17 DSGVO")
 
 
 S = SubscriptionState
@@ -84,21 +75,21 @@ class Subscription(models.Model):
     renewed_at = models.DateTimeField(_("zuletzt bestätigt"))
     rests_since = models.DateTimeField(_("ruht seit"), null=True, blank=True)
     ended_at = models.DateTimeField(_("beendet"), null=True, blank=True)
-    end_reason = models.CharField(
-        _("Grund des Endes"), max_length=20, choices=EndReason.choices, blank=True
-    )
+    end_reason = models.CharField(_("Grund des Endes"), max_length=20, choices=EndReason.choices, blank=True)
     data_sent_at = models.DateTimeField(_("Auskunft geschickt"), null=True, blank=True)
 
     objects = SubscriptionQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
-    STARTS: ClassVar[dict[str, frozenset[str]]] = {"end": LIVE, "rest": frozenset({S.ACTIVE})}
+    STARTS: ClassVar[dict[str, frozenset[str]]] = {"end_on_request": LIVE, "send_data": LIVE}
 
     class Meta:
         verbose_name = _("Abo")
         verbose_name_plural = _("Abos")
         ordering = ["-pk"]
         indexes = [
-            models.Index(name="subscriptions_of_channel", fields=["channel", "language"], condition=Q(state=S.ACTIVE)),
+            models.Index(
+                name="subscriptions_of_channel", fields=["channel", "language"], condition=Q(state=S.ACTIVE)
+            ),
         ]
         constraints = [
             models.CheckConstraint(name="subscription_state_is_known", condition=Q(state__in=S.values)),
@@ -135,6 +126,10 @@ class Subscription(models.Model):
     def masked(self) -> str:
         return addresses.masked(self.email)
 
+    @property
+    def language_name(self) -> str:
+        return languages.catalogue()[self.language].native
+
     @classmethod
     def made_from(cls, signup: "SignUp", channel: Channel, now: Any) -> Self:
         """Not saved: see `SignUp.confirm()`, the only way to a subscription."""
@@ -158,13 +153,22 @@ class Subscription(models.Model):
         )  # fmt: skip
 
     @transaction.atomic
+    def rest(self, *, by: Actor, reason: str) -> None:
+        """Mails come back: no more of them until a new double opt-in, or the end after a while (N-143)."""
+        move(self, "rest", start=S.ACTIVE, to=S.RESTING, by=by, reason=reason, rests_since=timezone.now())
+
+    @transaction.atomic
     def end(self, *, by: Actor, reason: str) -> None:
         """No more mail, and no more address: it is erased here and now (N-116)."""
         move(
             self, "end", start=LIVE, to=S.ENDED, by=by, reason=reason,
             ended_at=timezone.now(), end_reason=reason, email="", address_hash=None, rests_since=None,
         )  # fmt: skip
-        Consent.objects.of(self).end(reason=reason)
+        Proof.objects.of(self).end(reason=reason)
+
+    def end_on_request(self, *, by: Actor) -> None:
+        """The person has asked the office."""
+        self.end(by=by, reason=EndReason.ASKED)
 
     @transaction.atomic
     def change_language(self, *, by: Actor, language: str) -> None:
@@ -182,5 +186,5 @@ class Subscription(models.Model):
             return False
         record(self, "send_data", by=by)
         self.refresh_from_db()
-        letters.data_sent(self, list(Consent.objects.of(self).select_related("channel", "text", "mail")))
+        letters.data_sent(self, list(Proof.objects.of(self).select_related("channel", "wording", "mail")))
         return True

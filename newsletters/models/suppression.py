@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import connection, models, transaction
 from django.db.models import Q
@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
-from newsletters import addresses
+from newsletters import addresses, letters
 from newsletters.models.channel import Channel
+from newsletters.models.proof import EndReason
 
 
 def hold(address: str) -> None:
@@ -39,6 +40,10 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
     def of_address(self, address: str) -> Self:
         return self.filter(address_hash__in=addresses.fingerprints(address))
 
+    def visible_to(self, user: Any) -> Self:
+        """Those of one's own newsletters, and those that stand for all."""
+        return self.filter(Q(channel=None) | Q(channel__in=Channel.objects.visible_to(user)))
+
     def channels_of(self, address: str) -> set[int | None]:
         """The channels that must not write; `None` among them stands for all."""
         return set(self.of_address(address).values_list("channel_id", flat=True))
@@ -47,7 +52,7 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
     def set(self, address: str, *, by: Actor, reason: str, channel: Channel | None = None) -> "Suppression":
         """Nothing leaves for this address any more: open sign-ups go, live subscriptions end."""
         from newsletters.models.signup import SignUp
-        from newsletters.models.subscription import EndReason, Subscription
+        from newsletters.models.subscription import Subscription
 
         hold(address)
         fields = {"channel": channel, "address_hash": addresses.fingerprint(address)}
@@ -134,3 +139,35 @@ class AddressMail(models.Model):
 
     def __str__(self) -> str:
         return f"Zähler {self.pk}"
+
+
+class ReachedLimitQuerySet(models.QuerySet["ReachedLimit"]):
+    def note(self, kinds: Iterable[str], channel: Channel) -> None:
+        """Once per limit and hour; the office hears of it once a day (N-133)."""
+        hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+        rows = [ReachedLimit(kind=kind, hour=hour, channel=channel) for kind in kinds]
+        with transaction.atomic():
+            self.bulk_create(rows, ignore_conflicts=True)
+            letters.limit_reached(channel, hour)
+
+    def lately(self) -> Self:
+        return self.filter(hour__gt=timezone.now() - timedelta(days=1))
+
+
+class ReachedLimit(models.Model):
+    """In this hour a limit of the form was reached; nobody's address, nobody's network."""
+
+    kind = models.CharField(_("Grenze"), max_length=10)
+    hour = models.DateTimeField(_("Stunde"))
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, verbose_name=_("Newsletter"))
+
+    objects = ReachedLimitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("erreichte Grenze")
+        verbose_name_plural = _("erreichte Grenzen")
+        ordering = ["-hour", "kind"]
+        constraints = [models.UniqueConstraint(name="limit_is_reached_once_an_hour", fields=["kind", "hour"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.hour:%d.%m. %H} Uhr"

@@ -1,5 +1,6 @@
 """The proof of a consent: what was agreed to, when, by which mail, until when (N-120)."""
 
+import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
@@ -9,8 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.journal.models import Actor, record
 from newsletters import addresses
-from newsletters.models.channel import Channel, ConsentText
+from newsletters.models.channel import Channel, Wording
 
 if TYPE_CHECKING:
     from newsletters.models.subscription import Subscription
@@ -24,11 +26,19 @@ class Way(models.TextChoices):
     RENEWAL = "renewal", _("Erneuerung")
 
 
+class EndReason(models.TextChoices):
+    UNSUBSCRIBED = "unsubscribed", _("abgemeldet")
+    UNDELIVERABLE = "undeliverable", _("unzustellbar")
+    NOT_RENEWED = "not_renewed", _("nicht erneuert")
+    SUPPRESSED = "suppressed", _("gesperrt")
+    ADDRESS_CHANGED = "address_changed", _("andere Adresse")
+    ASKED = "asked", _("auf Wunsch, vom Amt beendet")
+    PRIVACY = "privacy", _("gelöscht nach Artikel 17 DSGVO")
+
+
 class ConfirmationMailQuerySet(models.QuerySet["ConfirmationMail"]):
     def keep(self, language: str, wording: str) -> "ConfirmationMail":
         """The record of these words; a new one when they were never sent before."""
-        import hashlib
-
         digest = hashlib.sha256(wording.encode()).hexdigest()
         return self.get_or_create(sha256=digest, defaults={"language": language, "wording": wording})[0]
 
@@ -52,11 +62,18 @@ class ConfirmationMail(models.Model):
         return f"Version {self.pk}"
 
 
-class ConsentQuerySet(models.QuerySet["Consent"]):
+class ProofQuerySet(models.QuerySet["Proof"]):
     def of_address(self, address: str) -> Self:
         """Every consent this address ever gave, also after it was erased."""
         rows = self.filter(address_hash__in=addresses.fingerprints(address))
-        return rows.select_related("channel", "text", "mail").order_by("confirmed_at", "pk")
+        return rows.select_related("channel", "wording", "mail").order_by("confirmed_at", "pk")
+
+    def look_up(self, address: str, channels: Iterable[Channel], *, by: Actor) -> list["Proof"]:
+        """The proof for one address; the journal keeps who looked, also when there was nothing (N-121)."""
+        found = list(self.of_address(address).in_channels(channels))
+        for row in found or [Proof(pk=0)]:
+            record(row, "look_up", by=by)
+        return found
 
     def open(self) -> Self:
         return self.filter(ended_at=None)
@@ -71,14 +88,14 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         return self.open().update(ended_at=timezone.now(), end_reason=reason)
 
 
-class Consent(models.Model):
+class Proof(models.Model):
     """Rows are added and ended, never changed. No foreign key to the subscription: the proof outlives it."""
 
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, verbose_name=_("Newsletter"))
     address_hash = models.BinaryField(_("Prüfwert der Adresse"), max_length=32, db_index=True)
     key_number = models.PositiveIntegerField(_("Nummer des Schlüssels"))
     subscription_number = models.BigIntegerField(_("Nummer des Abos"), db_index=True)
-    text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, verbose_name=_("Einwilligungstext"))
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, verbose_name=_("Einwilligungstext"))
     mail = models.ForeignKey(
         ConfirmationMail, on_delete=models.PROTECT, null=True, verbose_name=_("Bestätigungsmail")
     )
@@ -86,30 +103,28 @@ class Consent(models.Model):
     asked_at = models.DateTimeField(_("angefragt"))
     confirmed_at = models.DateTimeField(_("bestätigt"))
     ended_at = models.DateTimeField(_("beendet"), null=True)
-    end_reason = models.CharField(_("Grund des Endes"), max_length=20, blank=True)
+    end_reason = models.CharField(_("Grund des Endes"), max_length=20, choices=EndReason.choices, blank=True)
 
-    objects = ConsentQuerySet.as_manager()
+    objects = ProofQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Nachweis einer Einwilligung")
         verbose_name_plural = _("Nachweise der Einwilligungen")
         ordering = ["confirmed_at", "pk"]
         constraints = [
-            models.CheckConstraint(name="consent_way_is_known", condition=Q(way__in=Way.values)),
+            models.CheckConstraint(name="proof_way_is_known", condition=Q(way__in=Way.values)),
             models.CheckConstraint(
-                name="consent_end_has_reason",
+                name="proof_end_has_reason",
                 condition=Q(ended_at=None, end_reason="") | (Q(ended_at__isnull=False) & ~Q(end_reason="")),
             ),
             models.CheckConstraint(
-                name="consent_is_confirmed_after_asking", condition=Q(confirmed_at__gte=models.F("asked_at"))
+                name="proof_is_confirmed_after_asking", condition=Q(confirmed_at__gte=models.F("asked_at"))
             ),
         ]
         triggers = [
-            pgtrigger.ReadOnly(
-                name="consent_is_not_edited", exclude=["ended_at", "end_reason"]
-            ),
+            pgtrigger.ReadOnly(name="proof_is_not_edited", exclude=["ended_at", "end_reason"]),
             pgtrigger.Protect(
-                name="consent_ends_once",
+                name="proof_ends_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__ended_at__isnull=False),
             ),
@@ -122,7 +137,11 @@ class Consent(models.Model):
         """Everything the row says, for the person or a court; the address is known to whoever asks."""
         return {
             "newsletter": self.channel.slug,
-            "consent_text": {"version": self.text.version, "language": self.text.language, "text": self.text.text},
+            "wording": {
+                "version": self.wording.version,
+                "language": self.wording.language,
+                "text": self.wording.text,
+            },
             "confirmation_mail": None
             if self.mail is None
             else {"version": self.mail.pk, "sha256": self.mail.sha256, "text": self.mail.wording},
