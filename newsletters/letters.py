@@ -31,7 +31,7 @@ def signup_received(signup: SignUp, channels: Sequence[Channel], token: str) -> 
         "confirm_url": _absolute("signup_confirm", signup.language, token),
         "deny_url": _absolute("signup_deny", signup.language, token),
     }
-    _write("signup_received", signup.email, signup.language, f"{signup.pk}", context)
+    _to(signup, "signup_received", f"{signup.pk}", context)
 
 
 def confirmation_wording(language: str, way: str) -> str:
@@ -47,7 +47,7 @@ def already_subscribed(signup: SignUp, subscriptions: Sequence[Subscription]) ->
         {"name": _name(row.channel, signup.language), "url": settings_url(row, signup.language)}
         for row in subscriptions
     ]
-    _write("already_subscribed", signup.email, signup.language, f"{signup.pk}", {"subscriptions": rows})
+    _to(signup, "already_subscribed", f"{signup.pk}", {"subscriptions": rows})
 
 
 def data_sent(subscription: Subscription, proofs: Sequence[Proof]) -> None:
@@ -63,14 +63,14 @@ def data_sent(subscription: Subscription, proofs: Sequence[Proof]) -> None:
     content = json.dumps(stored, ensure_ascii=False, indent=2).encode()
     attachment = Attachment("meine-daten.json", content=content, content_type="application/json")
     turn = f"{subscription.pk}:{subscription.data_sent_at:%Y%m%dT%H%M%S%f}"
-    _write("data_sent", subscription.email, subscription.language, turn, context, [attachment])
+    _to(subscription, "data_sent", turn, context, [attachment])
 
 
 def limit_reached(channel: Channel, hour: datetime) -> None:
     """To the office: the form takes no more for this hour; at most one such mail a day (N-133)."""
     day = timezone.localtime(hour)
     context = {"name": _name(channel, "de"), "hour": day}
-    _write("limit_reached", channel.reply_address, "de", f"{day:%Y-%m-%d}", context)
+    _write("limit_reached", channel, f"{day:%Y-%m-%d}", context, to=channel.reply_address, language="de")
 
 
 # Parts ------------------------------------------------------------------------------------------------------
@@ -115,12 +115,25 @@ def _absolute(view: str, language: str, *args: str) -> str:
         return f"{settings.SITE_URL.rstrip('/')}{reverse(f'newsletters:{view}', args=args)}"
 
 
-def _write(
+def _to(
+    row: SignUp | Subscription,
     name: str,
-    to: str,
-    language: str,
     turn: str,
     context: dict[str, Any],
+    attachments: Sequence[Attachment] = (),
+) -> None:
+    """To the person, in the language they chose."""
+    _write(name, row, turn, context, to=row.email, language=row.language, attachments=attachments)
+
+
+def _write(
+    name: str,
+    about: Channel | SignUp | Subscription,
+    turn: str,
+    context: dict[str, Any],
+    *,
+    to: str,
+    language: str,
     attachments: Sequence[Attachment] = (),
 ) -> None:
     post(
@@ -128,6 +141,7 @@ def _write(
         to=to,
         language=language,
         once=f"newsletters.{name}:{turn}",
+        about=about,
         context=context,
         attachments=attachments,
     )

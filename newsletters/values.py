@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import limits, office
+from goslar_portal.retention import days
+from goslar_portal.retention.letters import letters_kept
 
 HOURS = _("Stunden")
 DAYS = _("Tage")
@@ -19,6 +21,13 @@ def declare() -> None:
         "newsletters.signup", label=_("Anmeldungen zum Newsletter"), window=hour,
         senders=20, domains=60, total=200,
     )  # fmt: skip
+    letters_kept(
+        "newsletters.",
+        name="newsletters.letter_days",
+        what=_("E-Mail zu einem Newsletter-Abo, zum Beispiel zur Bestätigung"),
+        starts=_("Absenden"),
+        period=days(7, low=1, high=90),
+    )
 
 
 def _for_signing_up() -> None:
@@ -26,16 +35,6 @@ def _for_signing_up() -> None:
         "newsletters.opt_in_hours",
         label=_("Link zur Bestätigung einer Anmeldung: gültig für"),
         unit=HOURS, low=12, high=168, default=48,
-    )  # fmt: skip
-    office.declare(
-        "newsletters.signup_days",
-        label=_("Anmeldung, bestätigt oder nicht: gelöscht nach"),
-        unit=DAYS, low=7, high=30, default=7,
-    )  # fmt: skip
-    office.declare(
-        "newsletters.invitation_days",
-        label=_("Einladung ohne Antwort: gelöscht nach"),
-        unit=DAYS, low=7, high=30, default=14,
     )  # fmt: skip
     office.declare(
         "newsletters.invitations_per_hour",

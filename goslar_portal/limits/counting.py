@@ -27,9 +27,16 @@ class Verdict:
         """For people: rounded up, so that nobody comes back too early."""
         return math.ceil(self.wait / 60)
 
+    @property
+    def until(self) -> datetime:
+        """The minute from which it works again, by the clock of the office."""
+        return timezone.localtime(timezone.now() + timedelta(minutes=self.minutes))
 
-def hit(name: str, request: HttpRequest, *, address: str = "") -> Verdict:
+
+def hit(name: str, request: HttpRequest, *, address: str = "", times: int = 1) -> Verdict:
     """Count this use of the limit `name` for its sender and, where it has such numbers, for more.
+
+    `times` is for what comes in numbers, such as the files of one upload.
 
     Sender and address are counted together, refused uses too. The wider circles (all addresses of a domain,
     all together) are counted only for what the narrower ones let through: nobody alone can fill them.
@@ -39,14 +46,16 @@ def hit(name: str, request: HttpRequest, *, address: str = "") -> Verdict:
     from goslar_portal.limits.models import Counter
 
     rule, now = limit(name), timezone.now()
-    ends_at = window_end(now, rule.window)
     over: list[str] = []
-    for circle in _circles(rule, request, address):
-        hits = Counter.objects.add(name, ends_at, circle)
-        over = [kind for kind in circle if hits[kind] > rule.most(kind)]
+    ends: dict[str, datetime] = {}
+    for who in _circles(rule, request, address):
+        ends = {kind: window_end(now, rule.windows[kind]) for kind in who}
+        hits = Counter.objects.add(name, {kind: (who[kind], ends[kind]) for kind in who}, times)
+        over = [kind for kind in who if hits[kind] > rule.most(kind)]
         if over:
             break
-    return Verdict(tuple(over), max(1, math.ceil((ends_at - now).total_seconds())))
+    end = max(ends[kind] for kind in over or ends)
+    return Verdict(tuple(over), max(1, math.ceil((end - now).total_seconds())))
 
 
 def _circles(rule: Limit, request: HttpRequest, address: str) -> Iterator[dict[str, bytes]]:
@@ -54,12 +63,12 @@ def _circles(rule: Limit, request: HttpRequest, address: str) -> Iterator[dict[s
     from goslar_portal.limits.senders import address_hash, sender_hash
 
     narrow = {"sender": sender_hash(request, rule.name)}
-    if address and "address" in rule.kinds:
+    if address and "address" in rule.windows:
         narrow["address"] = address_hash(address, rule.name)
     yield narrow
-    if address and "domain" in rule.kinds:
+    if address and "domain" in rule.windows:
         yield {"domain": address_hash(address.rpartition("@")[2], rule.name)}
-    if "total" in rule.kinds:
+    if "total" in rule.windows:
         yield {"total": address_hash("", rule.name)}
 
 

@@ -20,11 +20,10 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Limit:
-    """`kinds` says what is counted: senders always; addresses, their domains, all together where declared."""
+    """`windows` says what is counted and how long: senders always; addresses, their domains, all together."""
 
     name: str
-    window: timedelta
-    kinds: tuple[str, ...]
+    windows: dict[str, timedelta]
 
     def most(self, kind: str) -> int:
         """How many the office allows per window now."""
@@ -41,14 +40,21 @@ def declare(
     window: timedelta,
     senders: int,
     addresses: int | None = None,
+    address_window: timedelta | None = None,
     domains: int | None = None,
     total: int | None = None,
 ) -> None:
-    """Declare the limit `name` (`area.word`) with its defaults; the numbers become office values."""
+    """Declare the limit `name` (`area.word`) with its defaults; the numbers become office values.
+
+    `address_window` is for addresses counted over another time than senders.
+    """
     given = {"sender": senders, "address": addresses, "domain": domains, "total": total}
     defaults = {kind: most for kind, most in given.items() if most is not None}
-    minutes = int(window.total_seconds() // 60)
+    windows = dict.fromkeys(defaults, window)
+    if address_window and "address" in windows:
+        windows["address"] = address_window
     for kind, default in defaults.items():
+        minutes = int(windows[kind].total_seconds() // 60)
         office.declare(
             f"limits.{name}.{kind}",
             label=format_lazy("{label} {kind}", label=label, kind=KINDS[kind]),
@@ -57,7 +63,7 @@ def declare(
             high=MOST,
             default=default,
         )
-    _all[name] = Limit(name, window, tuple(defaults))
+    _all[name] = Limit(name, windows)
 
 
 def declared() -> dict[str, Limit]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import languages
 from goslar_portal.journal.models import Actor, record
-from goslar_portal.page_cache.models import touch
 from goslar_portal.verbs import Verb, VerbAdmin
 from newsletters.admin.reach import InReach
 from newsletters.models import Channel, ChannelText, Wording, WordList
@@ -59,7 +58,7 @@ class ChannelAdmin(InReach, VerbAdmin[Channel]):
         Verb("open_signup", _("Anmeldung öffnen"), STAFF),
     ]  # fmt: skip
     list_display = ["shown_name", "slug", "is_signup_open", "is_four_eyes", "role"]
-    fields = FIELDS
+    fields = [*FIELDS]
     readonly_fields = ["is_signup_open"]
     inlines = [ChannelTextInline]
 
@@ -87,10 +86,6 @@ class ChannelAdmin(InReach, VerbAdmin[Channel]):
         with transaction.atomic():
             obj.keep(sender_changed=bool(set(form.changed_data) & set(Channel.SENDER)))
             record(obj, "change" if change else "add", by=Actor.staff(request.user))
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  # Django's signature
-        super().save_related(request, form, formsets, change)
-        touch(*form.instance.topics())
 
 
 @admin.register(Wording)

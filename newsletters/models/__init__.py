@@ -4,8 +4,6 @@ from newsletters.models.channel import (
     ChannelText,
     Wording,
     WordList,
-    every_topic,
-    topic,
 )
 from newsletters.models.invitation import Invitation, read_list
 from newsletters.models.proof import ConfirmationMail, EndReason, Proof, Way
@@ -42,7 +40,5 @@ __all__ = [
     "WordList",
     "Wording",
     "covers",
-    "every_topic",
     "read_list",
-    "topic",
 ]

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
-from goslar_portal.page_cache.models import touch
+from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 
 SOURCE = "de"
 RESERVED = frozenset({"abo"})  # the address of personal pages
@@ -22,16 +23,6 @@ SLUG = RegexValidator(
     r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", _("Bitte nur kleine Buchstaben, Ziffern und Bindestriche verwenden.")
 )
 OWNERS = (Role.EDITING, Role.DEMOCRACY)
-
-
-def topic(slug: str) -> str:
-    """What pages that show this newsletter belong to (G-123)."""
-    return f"newsletter:{slug}"
-
-
-def every_topic() -> str:
-    """Of pages that show all newsletters."""
-    return "newsletter"
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
@@ -96,6 +87,11 @@ class Channel(models.Model):
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
     sender_changed_at = models.DateTimeField(_("Absender geändert"), default=timezone.now, editable=False)
 
+    retention = Retention(
+        public="slug sender_name sender_address reply_address imprint_line languages contact is_signup_open",
+        operational="position role is_four_eyes needs_confirmation",
+    )
+
     objects = ChannelQuerySet.as_manager()
     known_texts: list["ChannelText"]
     if TYPE_CHECKING:
@@ -120,6 +116,7 @@ class Channel(models.Model):
                 condition=~Q(sender_name__regex=r"[\r\n]") & ~Q(imprint_line__regex=r"[\r\n]"),
             ),
         ]
+        triggers = [Raises("newsletters", "newsletter:{slug}")]
 
     def __str__(self) -> str:
         return self.slug
@@ -154,9 +151,6 @@ class Channel(models.Model):
             self.sender_changed_at = timezone.now()
         self.save()
 
-    def topics(self) -> tuple[str, str]:
-        return topic(self.slug), every_topic()
-
     @transaction.atomic
     def close_signup(self, *, by: Actor) -> None:
         """No new sign-ups for now; reading, settings and unsubscribing go on (N-003)."""
@@ -170,7 +164,6 @@ class Channel(models.Model):
         changed = Channel.objects.filter(pk=self.pk, is_signup_open=not is_open)
         if changed.update(is_signup_open=is_open):
             record(self, verb, by=by)
-            touch(*self.topics())
         self.refresh_from_db()
 
 
@@ -181,6 +174,8 @@ class ChannelText(models.Model):
     language = models.CharField(_("Sprache"), max_length=12, default=SOURCE)
     name = models.CharField(_("Name"), max_length=120)
     description = models.TextField(_("Worum es geht"), max_length=1000)
+
+    retention = Retention(public="language name description")
 
     objects: ClassVar[models.Manager["ChannelText"]] = models.Manager()
 
@@ -195,6 +190,7 @@ class ChannelText(models.Model):
                 violation_error_message=_("Für diese Sprache gibt es schon einen Text."),
             ),
         ]
+        triggers = [Raises("newsletters", "newsletter:{channel__slug}")]
 
     def __str__(self) -> str:
         return self.name
@@ -223,6 +219,8 @@ class Wording(models.Model):
     text = models.TextField(_("Wortlaut"), max_length=2000)
     valid_from = models.DateField(_("gilt ab"), default=today)
     needs_confirmation = models.CharField(_("vom Landkreis zu bestätigen"), max_length=300, blank=True)
+
+    retention = Retention(public="language version text valid_from", operational="needs_confirmation")
 
     objects = WordingQuerySet.as_manager()
 
@@ -275,6 +273,8 @@ class WordList(models.Model):
 
     name = models.CharField(_("Liste"), max_length=40, primary_key=True, choices=NAMES)
     words = models.TextField(_("Wörter"), max_length=4000, help_text=_("Ein Eintrag je Zeile."))
+
+    retention = Retention(operational="name words")
 
     objects = WordListQuerySet.as_manager()
 

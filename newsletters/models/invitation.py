@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import office
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.retention import DELETE, Retention, Rule, days
 from newsletters import addresses
 from newsletters.models.channel import SOURCE, Channel, Wording
 from newsletters.models.proof import Way
@@ -104,6 +105,21 @@ class Invitation(models.Model):
     email = models.EmailField(_("E-Mail-Adresse"), max_length=addresses.LONGEST)
     created_at = models.DateTimeField(_("eingelesen"), default=timezone.now)
     approved_at = models.DateTimeField(_("freigegeben"), null=True)
+
+    retention = Retention(
+        personal="email",
+        purpose=_("Einladung zu einem Newsletter"),
+        rules=[
+            Rule(
+                "newsletters.list_days",
+                _("Adresse eines älteren Verteilers, noch nicht eingeladen"),
+                starts=_("Einlesen der Liste"),
+                clock="created_at",
+                period=days(14, low=1, high=30),
+                then=DELETE,
+            ),
+        ],
+    )
 
     objects = InvitationQuerySet.as_manager()
 

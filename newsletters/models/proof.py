@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.retention import DELETE, Retention, Rule, days
 from newsletters import addresses
 from newsletters.models.channel import Channel, Wording
 
@@ -50,6 +51,8 @@ class ConfirmationMail(models.Model):
     sha256 = models.CharField(_("Prüfsumme"), max_length=64, unique=True)
     wording = models.TextField(_("Wortlaut"))
     first_used_at = models.DateTimeField(_("zuerst verwendet"), default=timezone.now)
+
+    retention = Retention(operational="language sha256 wording")
 
     objects = ConfirmationMailQuerySet.as_manager()
 
@@ -104,6 +107,25 @@ class Proof(models.Model):
     confirmed_at = models.DateTimeField(_("bestätigt"))
     ended_at = models.DateTimeField(_("beendet"), null=True)
     end_reason = models.CharField(_("Grund des Endes"), max_length=20, choices=EndReason.choices, blank=True)
+
+    retention = Retention(
+        personal="address_hash",
+        operational="key_number subscription_number way end_reason",
+        purpose=_("Nachweis der Einwilligung"),
+        rules=[
+            Rule(
+                "newsletters.proof_days",
+                _("Nachweis, dass jemand in einen Newsletter eingewilligt hat, ohne die Adresse"),
+                starts=_("Ende des Abos"),
+                clock="ended_at",
+                period=days(1096, low=365, high=3653),
+                then=DELETE,
+                needs_confirmation=_(
+                    "Wie lange bleibt der Nachweis einer Einwilligung (Vorschlag: 36 Monate)?"
+                ),
+            ),
+        ],
+    )
 
     objects = ProofQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 
 from goslar_portal import office
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.retention import DELETE, Retention, Rule, days
 from newsletters import addresses, letters
 from newsletters.models.channel import Channel, Wording, WordList
 from newsletters.models.proof import ConfirmationMail, EndReason, Proof, Way
@@ -94,6 +95,32 @@ class SignUp(models.Model):
     confirmed_at = models.DateTimeField(_("bestätigt"), null=True)
     mail = models.ForeignKey(
         ConfirmationMail, on_delete=models.PROTECT, null=True, verbose_name=_("Bestätigungsmail")
+    )
+
+    retention = Retention(
+        personal="email address_hash token_hash",
+        operational="language way",
+        purpose=_("Bestellung eines Newsletters"),
+        rules=[
+            Rule(
+                "newsletters.signup_days",
+                _("Anmeldung zu einem Newsletter, bestätigt oder nicht"),
+                starts=_("Absenden des Formulars"),
+                clock="created_at",
+                period=days(7, low=7, high=30),
+                then=DELETE,
+                where=~Q(way=Way.INVITATION),
+            ),
+            Rule(
+                "newsletters.invitation_days",
+                _("Einladung zu einem Newsletter ohne Antwort"),
+                starts=_("Versand der Einladung"),
+                clock="created_at",
+                period=days(14, low=7, high=30),
+                then=DELETE,
+                where=Q(way=Way.INVITATION),
+            ),
+        ],
     )
 
     objects = SignUpQuerySet.as_manager()
@@ -272,6 +299,8 @@ class SignUpItem(models.Model):
     signup = models.ForeignKey(SignUp, on_delete=models.CASCADE, related_name="items")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
+
+    retention = Retention()
 
     objects: "models.Manager[SignUpItem]" = models.Manager()
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import languages
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.retention import DELETE, Retention, Rule, days
 from goslar_portal.states import move, steps
 from newsletters import addresses, letters
 from newsletters.models.channel import Channel
@@ -77,6 +78,22 @@ class Subscription(models.Model):
     ended_at = models.DateTimeField(_("beendet"), null=True, blank=True)
     end_reason = models.CharField(_("Grund des Endes"), max_length=20, choices=EndReason.choices, blank=True)
     data_sent_at = models.DateTimeField(_("Auskunft geschickt"), null=True, blank=True)
+
+    retention = Retention(
+        personal="email address_hash key",
+        operational="key_number language state end_reason",
+        purpose=_("Versand eines Newsletters"),
+        rules=[
+            Rule(
+                "newsletters.ended_days",
+                _("Beendetes Abo, ohne die Adresse: diese geht mit dem Ende des Abos"),
+                starts=_("Ende des Abos"),
+                clock="ended_at",
+                period=days(400, low=30, high=731),
+                then=DELETE,
+            ),
+        ],
+    )
 
     objects = SubscriptionQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.retention import DELETE, Retention, Rule, days
 from newsletters import addresses, letters
 from newsletters.models.channel import Channel
 from newsletters.models.proof import EndReason
@@ -81,6 +82,10 @@ class Suppression(models.Model):
     reason = models.CharField(_("Grund"), max_length=20, choices=SuppressionReason.choices)
     since = models.DateTimeField(_("seit"), default=timezone.now)
 
+    # Kept until the person wants it lifted: a suppression that ends by itself would be none (N-122). What is
+    # stored cannot be read back without the key and the address.
+    retention = Retention(operational="address_hash key_number reason")
+
     objects = SuppressionQuerySet.as_manager()
 
     class Meta:
@@ -130,6 +135,21 @@ class AddressMail(models.Model):
     mailbox_hash = models.BinaryField(_("Prüfwert des Postfachs"), max_length=32)
     sent_at = models.DateTimeField(_("geschrieben"), default=timezone.now)
 
+    retention = Retention(
+        personal="mailbox_hash",
+        purpose=_("Schutz vor Überlastung"),
+        rules=[
+            Rule(
+                "newsletters.mailbox_days",
+                _("Zähler der E-Mails, die ein Formular an ein Postfach ausgelöst hat, ohne die Adresse"),
+                starts=_("Absenden"),
+                clock="sent_at",
+                period=days(30, low=30, high=30),
+                then=DELETE,
+            ),
+        ],
+    )
+
     objects = AddressMailQuerySet.as_manager()
 
     class Meta:
@@ -160,6 +180,8 @@ class ReachedLimit(models.Model):
     kind = models.CharField(_("Grenze"), max_length=10)
     hour = models.DateTimeField(_("Stunde"))
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, verbose_name=_("Newsletter"))
+
+    retention = Retention(operational="kind")
 
     objects = ReachedLimitQuerySet.as_manager()
 
