@@ -12,10 +12,13 @@ from django.test import Client
 
 from goslar_portal.accounts import roles as table
 from goslar_portal.accounts.models import User
+from goslar_portal.journal.models import Actor
+from goslar_portal.journal.viewing import record_view
 from goslar_portal.mail.models import Letter
 from goslar_portal.office.models import OfficeValue
 from goslar_portal.verbs import VerbAdmin
 from newsletters.models import Channel, Suppression
+from housing.models import Offer
 from tests.conftest import create_user, logged_in
 from tests.housing.factories import create_offer
 from tests.newsletters.factories import OFFICE, create_subscription
@@ -40,6 +43,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "integration.contact": READERS | {RE: "rac"},
     "integration.download": READERS | {RE: "rac"},
     "integration.page": READERS | {RE: "rac"},
+    "journal.entry": READERS | {RE: "r", WO_L: "r"},  # lines about what one may see
+    "journal.viewentry": {LE: "r", DS: "r"},
     "mail.letter": READERS | {RE: "r"},
     "newsletters.channel": {LE: "r", RE: "rac", DE: "rac"},
     "newsletters.subscription": {LE: "r", RE: "r", DE: "r"},
@@ -68,6 +73,7 @@ def rows(roles: None, starting_content: None) -> None:
     Letter.objects.create(
         once="probe", kind="probe.x", recipient="a@example.org", language="de", subject="x", text="x"
     )
+    record_view(row_of(Offer), by=Actor.clock("probe"), place="probe")
     OfficeValue.objects.create(
         name="housing.opt_in_hours", number=48, valid_from="2026-01-01", reason="probe"
     )
