@@ -17,8 +17,8 @@ from goslar_portal.journal.viewing import record_view
 from goslar_portal.mail.models import Letter
 from goslar_portal.office.models import OfficeValue
 from goslar_portal.verbs import VerbAdmin
-from newsletters.models import Channel, Suppression
 from housing.models import Offer
+from newsletters.models import Channel, Suppression
 from tests.conftest import create_user, logged_in
 from tests.housing.factories import create_offer
 from tests.newsletters.factories import OFFICE, create_subscription
