@@ -204,15 +204,6 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """What this browser has sent already: a double click leads here, not to a second offer (H-034)."""
         return self.of_key(key).exclude(state=OfferState.DRAFT).first()
 
-    def forgotten_drafts(self) -> Self:
-        return self.filter(state=OfferState.DRAFT, draft_changed_at__lte=draft_limit())
-
-    def never_confirmed(self) -> Self:
-        hours = int(office.value("housing.opt_in_hours"))
-        return self.filter(
-            state=OfferState.UNCONFIRMED, submitted_at__lte=timezone.now() - timedelta(hours=hours)
-        )
-
     def to_remind(self) -> Self:
         hours = int(office.value("housing.opt_in_reminder_hours"))
         return self.filter(
