@@ -62,19 +62,21 @@ class DayKey(models.Model):
 
 
 class CounterQuerySet(models.QuerySet["Counter"]):
-    def add(self, limit: str, ends_at: datetime, who: Mapping[str, bytes]) -> dict[str, int]:
-        """Count once more for each kind and return the new numbers: one statement, atomic (G-151).
+    def add(self, limit: str, who: Mapping[str, tuple[bytes, datetime]], times: int = 1) -> dict[str, int]:
+        """Count further for each kind and return the new numbers: one statement, atomic (G-151).
+
+        `who` holds for each kind whom it counts and when its window ends.
 
         Sorted, so that two requests wait for each other instead of locking each other out.
         """
         rows = sorted(who.items())
-        values = ", ".join(["(%s, %s, %s, %s, 1)"] * len(rows))
+        values = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO limits_counter AS counter (name, kind, who, ends_at, hits)"  # noqa: S608  # placeholders only
                 f" VALUES {values} ON CONFLICT (name, kind, who, ends_at)"
-                " DO UPDATE SET hits = counter.hits + 1 RETURNING kind, hits",
-                [part for kind, hashed in rows for part in (limit, kind, hashed, ends_at)],
+                " DO UPDATE SET hits = counter.hits + excluded.hits RETURNING kind, hits",
+                [part for kind, (hashed, end) in rows for part in (limit, kind, hashed, end, times)],
             )
             return dict(cursor.fetchall())
 

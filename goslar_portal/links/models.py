@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -26,6 +26,9 @@ class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
 
     def of(self, row: models.Model, purpose: str) -> Self:
         return self.filter(kind=row._meta.label_lower, number=row.pk, purpose=purpose)
+
+    def since(self, moment: datetime) -> Self:
+        return self.filter(created_at__gt=moment)
 
     def mint(self, row: models.Model, *, purpose: str, lifetime: timedelta, most: int = 5) -> str:
         """Make a link to `row` and return its token, which is stored nowhere in clear.

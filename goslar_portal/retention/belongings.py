@@ -11,12 +11,12 @@ from django.core.files.storage import Storage
 from django.db import models, transaction
 from django.db.models import FileField, Q
 
+from goslar_portal.journal import history
 from goslar_portal.links.models import AccessLink
 from goslar_portal.mail.models import Letter
 from goslar_portal.retention.due import has_number
 from goslar_portal.retention.inventory import (
     Model,
-    histories,
     retention_of,
     rows_of,
     tables,
@@ -93,13 +93,13 @@ def _guards(tree: Collection[Model]) -> list[str]:
     return [
         f"{model._meta.label}:{trigger.name}"
         for model, trigger in pgtrigger.registered()
-        if model in tree and trigger.operation is not None and "DELETE" in str(trigger.operation)
+        if model in tree and trigger.when == pgtrigger.Before and "DELETE" in str(trigger.operation)
     ]
 
 
 def forget(model: Model, numbers: Numbers) -> None:
     """Old values, letters, links, holds and what others keep about these rows."""
-    forget_history(model, numbers)
+    history.forget(model, numbers)
     if has_number(model):
         kind = model._meta.label_lower
         Letter.objects.filter(about_kind=kind, about_number__in=numbers).delete()
@@ -107,11 +107,6 @@ def forget(model: Model, numbers: Numbers) -> None:
             table._base_manager.filter(kind=kind, number__in=numbers).delete()
     for hook in _hooks.values():
         hook(model, numbers)
-
-
-def forget_history(model: Model, numbers: Numbers) -> None:
-    for table in histories(model):
-        delete({table: set(table._base_manager.filter(pgh_obj__in=numbers).values_list("pk", flat=True))})
 
 
 class Files:

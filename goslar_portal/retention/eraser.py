@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from goslar_portal.journal import history
 from goslar_portal.journal.models import Actor, record_all
 from goslar_portal.retention import belongings
 from goslar_portal.retention.declarations import Blank, CallVerb, Counts, Rule
@@ -152,7 +153,7 @@ def _blank(model: Model, then: Blank, numbers: Numbers) -> Numbers:
     files, below = belongings.Files(), belongings.gather_below(model, numbers)
     files.note(below | {model: set(numbers)})
     rows_of(model, numbers).update(**emptied(model, then.fields))
-    belongings.forget_history(model, numbers)
+    history.forget(model, numbers)
     _drop(below)
     files.remove_unused()
     return numbers

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.dates import today
+from goslar_portal.journal.history import tracked
 from goslar_portal.retention import Retention
 from goslar_portal.retention.eraser import erase_parts
 from housing.models.choices import REQUIRED_CONSENTS, Channel, ConsentKind
@@ -28,6 +29,7 @@ class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
         return [newest[kind] for kind in ConsentKind.values if kind in newest]
 
 
+@tracked(kept=True)
 class ConsentText(models.Model):
     """One version of one wording. A new wording is a new version; old ones stay as proof."""
 
@@ -103,6 +105,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         erase_parts(Consent, list(rows.values_list("pk", flat=True)))
 
 
+@tracked()
 class Consent(models.Model):
     # Empty once the offer is anonymised: what was agreed to for later outlives it (H-280).
     offer = models.ForeignKey("housing.Offer", on_delete=models.CASCADE, null=True, related_name="consents")

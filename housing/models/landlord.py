@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from phonenumber_field.phonenumber import PhoneNumber, to_python
 
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.retention import AT_ONCE, DELETE, Retention, Rule, days
 from housing.models import choices
@@ -61,6 +62,7 @@ class LandlordQuerySet(models.QuerySet["Landlord"]):
         return self.filter(same)
 
 
+@tracked(exclude=["differing", "created_at"])
 class Landlord(models.Model):
     role = models.CharField(_("Rolle"), max_length=20, choices=choices.LandlordRole.choices, blank=True)
     company = models.CharField(_("Firma"), max_length=120, blank=True)

@@ -35,6 +35,15 @@ class OfferEnd(OfferIntake):
                 clock="draft_changed_at",
                 period=hours(24, low=1, high=72),
                 then=ERASED,
+                where=Q(state=OfferState.DRAFT, saved_at=None),
+            ),
+            Rule(
+                "housing.resume_days",
+                _("Gespeichertes Wohnungsangebot, nicht abgesendet"),
+                starts=_("Speichern"),
+                clock="saved_at",
+                period=days(30, low=7, high=90),
+                then=ERASED,
                 where=Q(state=OfferState.DRAFT),
             ),
             Rule(

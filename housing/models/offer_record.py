@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -57,6 +57,10 @@ class OfferRecord(OfferFacts):
     completed_steps = ArrayField(models.CharField(max_length=20), default=list, blank=True, editable=False)
     draft_key_hash = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
     draft_changed_at = models.DateTimeField(_("Entwurf geändert"), null=True, editable=False)
+    resume_email = models.EmailField(
+        _("E-Mail zum Weiterausfüllen"), max_length=254, blank=True, editable=False
+    )
+    saved_at = models.DateTimeField(_("Entwurf gespeichert"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("abgesendet"), null=True, editable=False)
     reminded_at = models.DateTimeField(_("erinnert"), null=True, editable=False)
     opt_in_count = models.PositiveSmallIntegerField(_("Bestätigungsmails"), default=0, editable=False)
@@ -96,7 +100,7 @@ class OfferRecord(OfferFacts):
     retention = Retention(
         operational="state reference channel entitled completed_steps opt_in_count reply_by last_contact_on"
         " failed_attempts paused_until state_before_pause closed_as",
-        personal="landlord marks answers draft_key_hash query_text answer_text comment",
+        personal="landlord marks answers draft_key_hash resume_email query_text answer_text comment",
         purpose=_("Vermittlung von Wohnraum"),
     )
 
@@ -110,6 +114,12 @@ class OfferRecord(OfferFacts):
     @property
     def is_closed(self) -> bool:
         return self.state in CLOSED
+
+    @property
+    def resume_until(self) -> datetime | None:
+        """How long the link to a saved draft leads back to it (H-033)."""
+        days = timedelta(days=int(office.value("housing.resume_days")))
+        return self.saved_at + days if self.saved_at else None
 
     @property
     def age_in_days(self) -> int:

@@ -9,6 +9,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.languages import Language, catalogue
+from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 from integration.models.contact import Contact
 from integration.models.page import Page
@@ -87,6 +88,7 @@ class Download(models.Model):
                 violation_error_message=_("„gültig bis“ muss nach „gültig ab“ liegen."),
             ),
         ]
+        triggers = [Raises("download:{slug}")]
 
     def __str__(self) -> str:
         return self.slug
@@ -153,6 +155,7 @@ class DownloadFile(models.Model):
                 violation_error_message=_("Bitte nennen Sie die Stelle, bei der man das Dokument bekommt."),
             ),
         ]
+        triggers = [Raises("download:{download__slug}")]
 
     def __str__(self) -> str:
         return self.title
@@ -179,6 +182,7 @@ class PageDownload(models.Model):
         constraints = [
             models.UniqueConstraint(name="page_download_stands_once", fields=["page", "download"]),
         ]
+        triggers = [Raises("page:{page__slug}")]
 
     def __str__(self) -> str:
         return f"{self.position}."

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 
 if TYPE_CHECKING:
@@ -95,6 +97,7 @@ class PageQuerySet(models.QuerySet["Page"]):
         return self.filter(old_slugs__slug=slug)
 
 
+@tracked(kept=True)
 class Page(models.Model):
     parent = models.ForeignKey(
         "self",
@@ -171,6 +174,9 @@ class Page(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
                 func=SLUG_IS_NOT_GIVEN_AWAY,
+            ),
+            Raises(
+                "tree", "page:{slug}", fields=["parent", "position", "slug", "kind", "in_menu", "archived_on"]
             ),
         ]
 
@@ -289,6 +295,7 @@ class OldSlug(models.Model):
         verbose_name = _("frühere Adresse")
         verbose_name_plural = _("frühere Adressen")
         ordering = ["slug"]
+        triggers = [Raises("tree")]
 
     def __str__(self) -> str:
         return self.slug

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts import letters
 from goslar_portal.accounts.roles import Role
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.links.models import AccessLink
 from goslar_portal.retention import Retention, Rule, days, verb
@@ -114,6 +115,7 @@ class UserManager(_Manager["User"]):  # type: ignore[valid-type,misc]  # made at
         return user
 
 
+@tracked(fields=["id", "email", "display_name", "is_active", "is_superuser", "ends_at"])
 class User(AbstractBaseUser, PermissionsMixin):
     """An account of the back office. Everybody who has one is staff."""
 
@@ -335,3 +337,17 @@ class User(AbstractBaseUser, PermissionsMixin):
             raise ValidationError(
                 _("Das ist die letzte Leitung. Bitte geben Sie zuerst einem anderen Konto diese Rolle.")
             )
+
+
+@tracked(kept=True, owner="user")
+class Membership(User.groups.through):  # type: ignore[name-defined,misc]  # made by Django at run time
+    """The roles of a person: the rows behind `User.groups`, named so that their changes are remembered."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("Rolle eines Kontos")
+        verbose_name_plural = _("Rollen der Konten")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.group_id}"
