@@ -13,6 +13,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from goslar_portal.journal import history
+from goslar_portal.journal.actors import acting
 from goslar_portal.journal.models import Actor, record_all
 from goslar_portal.retention import belongings
 from goslar_portal.retention.declarations import Blank, CallVerb, Counts, Rule
@@ -107,7 +108,9 @@ def _batch(model: Model, rule: Rule, numbers: Numbers, at: datetime) -> int:
     rows = rows_of(model, numbers)
     locked = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
     still = list(due(model, rule, at).filter(pk__in=locked).values_list("pk", flat=True))
-    return len(_follow(model, rule, still, Actor.clock(rule.name))) if still else 0
+    by = Actor.clock(rule.name)
+    with acting(by):
+        return len(_follow(model, rule, still, by)) if still else 0
 
 
 def _follow(model: Model, rule: Rule, numbers: Numbers, by: Actor) -> Numbers:

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import IO
+from typing import Any
 
 from goslar_portal.retention.models import Tombstone
 
 
-def write(to: IO[str]) -> None:
+def write(to: Any) -> None:
     """One line each: kind, keyed hash, day. Nothing in it leads to a person without the key."""
     for row in Tombstone.objects.order_by("pk").iterator():
         line = {"kind": row.kind, "hash": bytes(row.number_hash).hex(), "on": row.erased_on.isoformat()}

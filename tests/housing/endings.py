@@ -18,6 +18,13 @@ def forgotten_draft() -> Offer:
 
 
 @ending(Offer)
+def saved_draft() -> Offer:
+    draft = factories.create_draft()
+    draft.save_for_later(by=LANDLORD, email=f"spaeter{next(numbers)}@example.org")
+    return draft
+
+
+@ending(Offer)
 def never_confirmed_offer() -> Offer:
     return factories.create_offer(state=OfferState.UNCONFIRMED)
 
@@ -65,6 +72,7 @@ def landlord_who_wants_to_be_asked_again() -> Landlord:
 def consent_with_evidence() -> Consent:
     """Told at the counter."""
     offer = factories.create_offer(state=OfferState.WITHDRAWN)
+    assert offer.landlord is not None
     text = ConsentText.objects.get(kind=ConsentKind.SHARE_HOUSEHOLD)
     return Consent.objects.create(
         offer=offer, landlord=offer.landlord, text=text, channel="counter", evidence="am Schalter"

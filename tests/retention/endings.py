@@ -14,7 +14,7 @@ from datetime import timedelta
 from importlib import import_module
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import Group
 from django.db import connection, models
@@ -28,13 +28,14 @@ from goslar_portal.mail.models import Letter, LetterState
 
 TESTS = Path(__file__).parents[1]
 Maker = Callable[[], models.Model]
+M = TypeVar("M", bound=models.Model)
 
 numbers = count(1)  # endings are called more than once: addresses and keys must differ
 ENDINGS: dict[type[models.Model], list[Maker]] = {}
 
 
-def ending(model: type[models.Model]) -> Callable[[Maker], Maker]:
-    def note(maker: Maker) -> Maker:
+def ending(model: type[M]) -> Callable[[Callable[[], M]], Callable[[], M]]:
+    def note(maker: Callable[[], M]) -> Callable[[], M]:
         ENDINGS.setdefault(model, []).append(maker)
         return maker
 
@@ -79,7 +80,7 @@ def counted_sender() -> Counter:
 
 
 @ending(ProcrastinateJob)
-def finished_job() -> models.Model:
+def finished_job() -> ProcrastinateJob:
     """Only SQL writes jobs: the package's models are read-only."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -90,4 +91,5 @@ def finished_job() -> models.Model:
         cursor.execute(
             "INSERT INTO procrastinate_events (job_id, type, at) VALUES (%s, 'succeeded', now())", [number]
         )
-    return ProcrastinateJob.objects.get(pk=number)
+    job: ProcrastinateJob = ProcrastinateJob.objects.get(pk=number)
+    return job

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from goslar_portal.retention.inventory import (
     holds_persons,
     personal,
     retention_of,
+    rows_of,
     ruled,
     tables,
     tracked_by,
@@ -60,7 +62,7 @@ class Marks:
 
     def _fill_column(self, row: models.Model, field: models.Field[Any, Any]) -> None:
         model, where = type(row), f"{row._meta.label}.{field.name}"
-        rows = models.QuerySet(model).filter(pk=row.pk)
+        rows = rows_of(model, [row.pk])
         before = rows.values_list(field.name, flat=True).get()
         for value, text in candidates(field, self.new(where), before):
             try:
@@ -78,7 +80,7 @@ class Marks:
         """Columns that still hold what was written."""
         found = []
         for model, number, name, written in self.columns:
-            now = models.QuerySet(model).filter(pk=number).values_list(name, flat=True).first()
+            now = rows_of(model, [number]).values_list(name, flat=True).first()
             if now is not None and now == written and now not in ("", [], {}, False):
                 found.append(f"{model._meta.label} {number}: {name}")
         return found
@@ -143,7 +145,7 @@ def holding_persons() -> list[Model]:
 def rows_of_every_model() -> Iterator[models.Model]:
     """At least one row of every model that holds something personal, at the end of its life."""
     for model in holding_persons():
-        for maker in ENDINGS.get(model) or [lambda model=model: build(model)]:
+        for maker in ENDINGS.get(model) or [partial(build, model)]:
             try:
                 yield maker()
             except Exception as error:

@@ -1,6 +1,5 @@
 """After a backup came back: what was erased since is erased once more (G-097, G-244)."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["list"]:
-            graves.write(sys.stdout)
+            graves.write(self.stdout)
             return
         if options["source"]:
             with options["source"].open(encoding="utf-8") as lines:
