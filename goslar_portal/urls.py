@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += i18n_patterns(
     path("suche/", search, name="search"),
     path("wohnraum/", include("housing.urls")),
+    path("newsletter/", include("newsletters.urls")),
     path("", include("integration.urls")),
     prefix_default_language=False,
 )

@@ -16,8 +16,9 @@ READING = [
     "/", "/integration/", "/kontakt/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/suche/",
     "/suche/?q=Wohnung", "/suche/?q=Xyzzyfrosch", "/suche/?q=Whonung",
     "/wohnraum/", "/wohnraum/mietcheck/", "/wohnraum/angebot/", "/wohnraum/angebot/ausserhalb/",
+    "/newsletter/", "/newsletter/migration-und-teilhabe/", "/newsletter/demokratie/",
 ]  # fmt: skip
-FORMS = ["/wohnraum/angebot/wohnung/", "/wohnraum/mein-angebot/"]
+FORMS = ["/wohnraum/angebot/wohnung/", "/wohnraum/mein-angebot/", "/newsletter/demokratie/anmelden/"]
 VIEWS: list[dict[str, Any]] = [
     {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
