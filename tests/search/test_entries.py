@@ -1,6 +1,7 @@
 """Entries are kept in the transaction of the change, whatever changes them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,14 @@ from goslar_portal.search.jobs import mend_search
 from goslar_portal.search.models import Entry, Word
 from integration.models import Contact, Download, Page
 from tests.conftest import logged_in
-from tests.integration.records import OFFICE, create_contact, create_download, create_published, publish
+from tests.integration.records import (
+    OFFICE,
+    create_contact,
+    create_download,
+    create_published,
+    publish,
+    section,
+)
 from tests.integration.test_contact_admin import filled
 
 Find = Callable[..., list[str]]
@@ -31,7 +39,7 @@ def test_page_is_found_from_publishing_to_withdrawing_in_the_same_transaction(
             by=OFFICE,
             title="Dachboden",
             summary="",
-            sections=site["wohnen"].translations.get().published.sections,
+            sections=[section()],
         )
         assert find("Dachboden") == []
         draft.publish(by=OFFICE)
@@ -127,9 +135,9 @@ def test_word_of_the_last_entry_is_forgotten_with_it(site: dict[str, Page]) -> N
 def test_thing_is_found_only_in_its_time(site: dict[str, Page], find: Find) -> None:
     now = timezone.now()
     rows = {
-        "gestern": (None, now - timezone.timedelta(seconds=1)),
-        "heute": (now - timezone.timedelta(days=1), now + timezone.timedelta(days=1)),
-        "morgen": (now + timezone.timedelta(days=1), None),
+        "gestern": (None, now - timedelta(seconds=1)),
+        "heute": (now - timedelta(days=1), now + timedelta(days=1)),
+        "morgen": (now + timedelta(days=1), None),
     }
     things = [
         search.Thing(key, "de", "/probe/", f"Basar {key}", since=since, until=until)
