@@ -1,4 +1,4 @@
-"""What a search starts with: synonyms, which are the office's afterwards, and what is public already (I-126)."""
+"""What a search starts with: synonyms, which are the office's afterwards, and what is public already."""
 
 import json
 
