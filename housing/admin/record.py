@@ -45,6 +45,10 @@ VERBS = {
     "correct": gettext_lazy("Angaben geändert"),
     "add_task": gettext_lazy("Aufgabe angelegt"),
     "finish_task": gettext_lazy("Aufgabe erledigt"),
+    "add_photos": gettext_lazy("Fotos hinzugefügt"),
+    "describe_photos": gettext_lazy("Fotos beschriftet"),
+    "shift_photo": gettext_lazy("Fotos umgestellt"),
+    "remove_photo": gettext_lazy("Foto entfernt"),
     "renew_link": gettext_lazy("Neuer Link zur Statusseite"),
 }
 TOLD_BY_CONTACTS = {"note_contact"}

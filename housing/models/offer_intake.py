@@ -197,6 +197,7 @@ class OfferIntake(OfferRecord):
             return False
         record(row, "erase", by=by, from_state=row.state)
         landlord = row.landlord
+        row.photos.erase()
         row.letters().delete()
         AccessLink.objects.filter(kind=row._meta.label_lower, number=row.pk).delete()
         row.delete()
