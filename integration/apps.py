@@ -9,9 +9,10 @@ class IntegrationConfig(AppConfig):
     def ready(self) -> None:
         from goslar_portal import content, menu
         from integration import content as integration_content
-        from integration import roles
+        from integration import roles, today
 
         roles.grant()
+        today.register()
         content.add("integration_pages", integration_content.load)
         menu.add(_("Hilfe und Beratung"), "integration:overview", 10)
         menu.add(_("Kontakt"), "integration:contact_list", 90)

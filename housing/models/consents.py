@@ -9,17 +9,25 @@ from typing import Any, Self
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.dates import today
+from goslar_portal.journal.history import tracked
 from goslar_portal.retention import Retention
 from housing.models.choices import REQUIRED_CONSENTS, Channel, ConsentKind
 from housing.models.landlord import Landlord
 
 
 class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
+    def unconfirmed(self) -> Self:
+        """Newest versions that hold an open question to the county (H-350)."""
+        newer = ConsentText.objects.filter(
+            kind=OuterRef("kind"), language=OuterRef("language"), version__gt=OuterRef("version")
+        )
+        return self.exclude(Exists(newer)).exclude(needs_confirmation="")
+
     def current(self, language: str = "de") -> list["ConsentText"]:
         """The words in force today, one per kind, in the order of the form."""
         rows = self.filter(language=language, valid_from__lte=today()).order_by("kind", "-version")
@@ -27,6 +35,7 @@ class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
         return [newest[kind] for kind in ConsentKind.values if kind in newest]
 
 
+@tracked(kept=True)
 class ConsentText(models.Model):
     """One version of one wording. A new wording is a new version; old ones stay as proof."""
 
@@ -102,6 +111,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         rows.delete()
 
 
+@tracked()
 class Consent(models.Model):
     # Empty once the offer is anonymised: what was agreed to for later outlives it (H-280).
     offer = models.ForeignKey("housing.Offer", on_delete=models.CASCADE, null=True, related_name="consents")

@@ -1,6 +1,6 @@
 """Landlords: the only place for their names and ways of contact (H-043, H-122)."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from phonenumber_field.phonenumber import PhoneNumber, to_python
 
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.registry import Words
 from goslar_portal.retention import AT_ONCE, DELETE, Retention, Rule, days
 from housing.models import choices
 
@@ -38,6 +40,10 @@ class LandlordQuerySet(models.QuerySet["Landlord"]):
         filed = Count("offers", filter=~Q(offers__state__in=["draft", "unconfirmed"]))
         return self.annotate(offer_count=filed).filter(offer_count__gt=0)
 
+    def with_differences(self) -> Self:
+        """A later form said something else about them, and nobody has decided yet (H-122)."""
+        return self.exclude(differing={})
+
     def without_offer(self) -> Self:
         """Nothing is left for which their data would be needed."""
         return self._free().filter(agreed_at=None)
@@ -61,6 +67,7 @@ class LandlordQuerySet(models.QuerySet["Landlord"]):
         return self.filter(same)
 
 
+@tracked(exclude=["differing", "created_at"])
 class Landlord(models.Model):
     role = models.CharField(_("Rolle"), max_length=20, choices=choices.LandlordRole.choices, blank=True)
     company = models.CharField(_("Firma"), max_length=120, blank=True)
@@ -119,6 +126,10 @@ class Landlord(models.Model):
     )
 
     objects = LandlordQuerySet.as_manager()
+    TOLD: ClassVar[dict[str, Words]] = {
+        "adopt_differences": _("Neue Angaben übernommen"),
+        "drop_differences": _("Bisherige Angaben behalten"),
+    }
 
     class Meta:
         verbose_name = _("Vermieterin oder Vermieter")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -13,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import office, states
 from goslar_portal.dates import today
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, ActorKind, record
 from goslar_portal.links.models import AccessLink
+from goslar_portal.registry import Words
 from goslar_portal.states import move
 from housing import letters
 from housing.models.contacts import CALLBACK, ContactEntry, Task
@@ -22,7 +25,7 @@ from housing.models.offer_facts import FACT_RULES
 from housing.models.offer_photos import OfferPictures
 from housing.models.offer_questions import OfferQuerySet
 from housing.models.offer_rules import OFFER_RULES
-from housing.models.offer_states import OPEN, STARTS, TRANSITIONS, UNSENT, OfferState
+from housing.models.offer_states import OPEN, STARTS, TOLD, TRANSITIONS, UNSENT, OfferState
 from housing.models.reasons import Reason
 from housing.roles import is_lead
 
@@ -31,10 +34,24 @@ class ChangedMeanwhileError(Exception):
     """Somebody else has changed the facts since this form was opened."""
 
 
+@tracked(
+    exclude=[
+        "answers",
+        "completed_steps",
+        "draft_key_hash",
+        "draft_changed_at",
+        "opt_in_count",
+        "reminded_at",
+    ],
+    begins=pgtrigger.Q(new__state__df="draft"),
+    personal=["landlord", "comment"],
+    opens="housing.view_landlord",
+)
 class Offer(OfferPictures):
     objects = OfferQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = TRANSITIONS
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS
+    TOLD: ClassVar[dict[str, Words]] = TOLD
 
     class Meta:
         verbose_name = _("Angebot")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import office
 from goslar_portal.dates import today
+from goslar_portal.journal.actors import acting
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.links.models import AccessLink
 from goslar_portal.mail.models import LetterState
@@ -115,7 +116,8 @@ class OfferIntake(OfferRecord):
         entitled = bool(contact.pop("entitled", False))
         entry = Landlord(**contact)
         entry.clean()
-        entry.save()
+        with acting(by):
+            entry.save()
         move(
             self,
             "submit",
@@ -149,7 +151,8 @@ class OfferIntake(OfferRecord):
         if not rows.filter(opt_in_count__lt=most).update(opt_in_count=F("opt_in_count") + 1):
             raise ValidationError(_("Wir haben die E-Mail schon mehrmals geschickt. Bitte rufen Sie uns an."))
         if email:
-            Landlord.objects.filter(offers=self.pk).update(email=email.strip().lower())
+            with acting(by):
+                Landlord.objects.filter(offers=self.pk).update(email=email.strip().lower())
             AccessLink.objects.revoke(self, "offer_confirm")
         record(self, "send_again", by=by)
         self.refresh_from_db()

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 
 
@@ -32,6 +33,7 @@ class Municipality(models.Model):
         verbose_name = _("Gemeinde")
         verbose_name_plural = _("Gemeinden")
         ordering = ["name"]
+        triggers = [Raises("places")]
 
     def __str__(self) -> str:
         return self.name

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat
 from django.db.models.lookups import StartsWith
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.journal.history import tracked
 from goslar_portal.retention import Retention
 
 SHORTEST_COMMENT = 10  # characters; H-002
@@ -42,6 +43,7 @@ class ReasonQuerySet(models.QuerySet["Reason"]):
         return self.filter(lead_only=False)
 
 
+@tracked(kept=True)
 class Reason(models.Model):
     """The key is `list.code`, so the database can tell by a foreign key alone which list a reason is from."""
 

@@ -16,7 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import states
 from goslar_portal.dates import today
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.page_cache import Raises
+from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.states import move
 
@@ -70,10 +73,17 @@ class RentCapTableQuerySet(models.QuerySet["RentCapTable"]):
         """The newest table that is valid on this day comes first."""
         return self.filter(state__in=IN_USE, valid_from__lte=on).order_by("-valid_from", "-pk")
 
+    def to_be_confirmed(self) -> Self:
+        return self.filter(state=TableState.TO_BE_CONFIRMED)
+
+    def due_for_review(self) -> Self:
+        return self.filter(state__in=IN_USE, next_review__lte=today())
+
     def with_rows(self) -> Self:
         return self.prefetch_related("zones__rows", "zones__places", "zones__increment", "bonuses")
 
 
+@tracked(kept=True)
 class RentCapTable(models.Model):
     """One circular of the county."""
 
@@ -111,6 +121,13 @@ class RentCapTable(models.Model):
 
     objects = RentCapTableQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
+    TOLD: ClassVar[dict[str, Words]] = {
+        "propose": _("Zur Bestätigung gegeben"),
+        "send_back": _("Zurück an die Eingabe"),
+        "confirm": _("Bestätigt"),
+        "withdraw": _("Zurückgezogen"),
+        "copy": _("Als Kopie angelegt"),
+    }
     STARTS: ClassVar[dict[str, frozenset[str]]] = {
         "propose": frozenset({TableState.DRAFT}),
         "send_back": frozenset({TableState.TO_BE_CONFIRMED}),
@@ -166,6 +183,7 @@ class RentCapTable(models.Model):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__state="confirmed"),
             ),
+            Raises("rent_caps"),
         ]
 
     def __str__(self) -> str:
@@ -246,6 +264,7 @@ class RentEffect(models.TextChoices):
     NEXT_SIZE = "next_household_size", _("wie eine Person mehr")
 
 
+@tracked(kept=True)
 class AreaBonus(models.Model):
     """A recognised need for more space; which need it is, is stored nowhere (H-214)."""
 
@@ -265,7 +284,7 @@ class AreaBonus(models.Model):
         verbose_name_plural = _("Mehrbedarf Fläche")
         ordering = ["table", "pk"]
         constraints = [models.UniqueConstraint(name="bonus_is_once_per_table", fields=["table", "code"])]
-        triggers = [kept_when_confirmed("bonus_of_confirmed_table_stays", TABLE_OF_ROW)]
+        triggers = [kept_when_confirmed("bonus_of_confirmed_table_stays", TABLE_OF_ROW), Raises("rent_caps")]
 
     def __str__(self) -> str:
         return self.label

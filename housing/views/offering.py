@@ -30,12 +30,12 @@ COOKIE_PATH = "/"  # other languages stand in front of the path, and the draft g
 LATER = "spaeter"  # the button „Speichern und später weiter“
 
 
-@page
+@page(topics=[])
 def offer_form(request: HttpRequest) -> HttpResponse:
     return render(request, "housing/offer_form.html", {"steps": way.STEPS})
 
 
-@page
+@page(topics=[])
 def offer_outside(request: HttpRequest) -> HttpResponse:
     return render(request, "housing/offer_outside.html")
 

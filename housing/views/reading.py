@@ -10,12 +10,12 @@ from housing.forms import RentCheckForm
 from housing.models import CapBook, Municipality
 
 
-@page
+@page(topics=["rent_caps"])
 def landlord_start(request: HttpRequest) -> HttpResponse:
     return render(request, "housing/landlord_start.html", {"caps": caps.table(CapBook(today()))})
 
 
-@page
+@page(topics=["places"])
 def rent_check(request: HttpRequest) -> HttpResponse:
     places = [(row.pk, row.name) for row in Municipality.objects.public()]
     form = RentCheckForm(request.GET or None, places=places)
@@ -29,4 +29,7 @@ def rent_check(request: HttpRequest) -> HttpResponse:
             area=typed["living_area"],
             persons=typed["persons"],
         )
-    return form_page(request, "housing/rent_check.html", form=form, found=found)
+    response = form_page(request, "housing/rent_check.html", form=form, found=found)
+    if form.is_bound:
+        response.headers["Cache-Control"] = "no-store"  # what somebody typed is kept nowhere
+    return response

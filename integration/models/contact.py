@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from goslar_portal.languages import catalogue
+from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 from integration.models.page import Page
 
@@ -139,6 +140,7 @@ class Contact(models.Model):
                 violation_error_message=_("Eine Postleitzahl hat fünf Ziffern."),
             ),
         ]
+        triggers = [Raises("contact:{code}")]
 
     def __str__(self) -> str:
         return self.code
@@ -209,6 +211,7 @@ class ContactText(models.Model):
         constraints = [
             models.UniqueConstraint(name="contact_text_is_one_per_language", fields=["contact", "language"]),
         ]
+        triggers = [Raises("contact:{contact__code}")]
 
     def __str__(self) -> str:
         return self.role
@@ -251,6 +254,7 @@ class OpeningHours(models.Model):
                 violation_error_message=_("Diese Zeit überschneidet sich mit einer anderen am selben Tag."),
             ),
         ]
+        triggers = [Raises("contact:{contact__code}")]
 
     def __str__(self) -> str:
         return f"{self.weekday} {self.opens:%H:%M}–{self.closes:%H:%M}"
@@ -281,6 +285,7 @@ class PageContact(models.Model):
                 violation_error_message=_("Dieser Kontakt steht schon auf der Seite."),
             ),
         ]
+        triggers = [Raises("page:{page__slug}", "contacts")]
 
     def __str__(self) -> str:
         return f"{self.position}."

@@ -9,6 +9,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.languages import Language, catalogue
+from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 from integration.models.contact import Contact
 from integration.models.page import Page
@@ -29,6 +30,9 @@ class Availability(models.TextChoices):
 class DownloadQuerySet(models.QuerySet["Download"]):
     def at_page(self, page_id: int) -> Self:
         return self.filter(places__page=page_id).order_by("places__position")
+
+    def unconfirmed(self) -> Self:
+        return self.exclude(needs_confirmation="")
 
     def with_editions(self) -> Self:
         """Each with its current editions and its section on the page, in one query."""
@@ -87,6 +91,7 @@ class Download(models.Model):
                 violation_error_message=_("„gültig bis“ muss nach „gültig ab“ liegen."),
             ),
         ]
+        triggers = [Raises("download:{slug}")]
 
     def __str__(self) -> str:
         return self.slug
@@ -153,6 +158,7 @@ class DownloadFile(models.Model):
                 violation_error_message=_("Bitte nennen Sie die Stelle, bei der man das Dokument bekommt."),
             ),
         ]
+        triggers = [Raises("download:{download__slug}")]
 
     def __str__(self) -> str:
         return self.title
@@ -179,6 +185,7 @@ class PageDownload(models.Model):
         constraints = [
             models.UniqueConstraint(name="page_download_stands_once", fields=["page", "download"]),
         ]
+        triggers = [Raises("page:{page__slug}")]
 
     def __str__(self) -> str:
         return f"{self.position}."

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.page_cache import Raises
+from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 
 if TYPE_CHECKING:
@@ -91,10 +94,18 @@ class PageQuerySet(models.QuerySet["Page"]):
     def unconfirmed(self) -> Self:
         return self.exclude(needs_confirmation="")
 
+    def titled(self) -> Self:
+        """With the published German title, so that lists need not show the address."""
+        from integration.models.version import PageVersion
+
+        versions = PageVersion.objects.of_page(OuterRef("pk"), "de").published()
+        return self.annotate(title=Subquery(versions.values("title")[:1]))
+
     def at_old_address(self, slug: str) -> Self:
         return self.filter(old_slugs__slug=slug)
 
 
+@tracked(kept=True)
 class Page(models.Model):
     parent = models.ForeignKey(
         "self",
@@ -122,6 +133,13 @@ class Page(models.Model):
     )
 
     objects = PageQuerySet.as_manager()
+    TOLD: ClassVar[dict[str, Words]] = {
+        "put": _("Verschoben"),
+        "rename": _("Adresse geändert"),
+        "archive": _("Ins Archiv gegeben"),
+        "revive": _("Aus dem Archiv geholt"),
+        "confirm": _("Als noch richtig bestätigt"),
+    }
     if TYPE_CHECKING:
         translations: models.Manager["PageTranslation"]
 
@@ -171,6 +189,9 @@ class Page(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
                 func=SLUG_IS_NOT_GIVEN_AWAY,
+            ),
+            Raises(
+                "tree", "page:{slug}", fields=["parent", "position", "slug", "kind", "in_menu", "archived_on"]
             ),
         ]
 
@@ -289,6 +310,7 @@ class OldSlug(models.Model):
         verbose_name = _("frühere Adresse")
         verbose_name_plural = _("frühere Adressen")
         ordering = ["slug"]
+        triggers = [Raises("tree")]
 
     def __str__(self) -> str:
         return self.slug

@@ -13,7 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.page_cache import Raises
+from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.states import move, steps
 from goslar_portal.texts import clean_line
@@ -93,6 +96,7 @@ class PageTranslation(models.Model):
         constraints = [
             models.UniqueConstraint(name="translation_is_one_per_language", fields=["page", "language"]),
         ]
+        triggers = [Raises("page:{page__slug}")]
 
     def __str__(self) -> str:
         return f"{self.page_id}/{self.language}"
@@ -199,6 +203,7 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
         return self.select_related("translation__page")
 
 
+@tracked(fields=["id", "state", "published_at", "ended_at"], kept=True)  # its text never changes
 class PageVersion(models.Model):
     """One text. It is written once; only its state moves on."""
 
@@ -231,6 +236,13 @@ class PageVersion(models.Model):
 
     objects = PageVersionQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
+    TOLD: ClassVar[dict[str, Words]] = {
+        "save_draft": _("Entwurf gespeichert"),
+        "replace_draft": _("Durch neuen Entwurf ersetzt"),
+        "publish": _("Veröffentlicht"),
+        "supersede": _("Durch neue Fassung abgelöst"),
+        "withdraw": _("Zurückgezogen"),
+    }
 
     class Meta:
         verbose_name = _("Fassung")
@@ -273,6 +285,7 @@ class PageVersion(models.Model):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__published_at__isnull=False),
             ),
+            Raises("page:{translation__page__slug}", shown="{row}.state = 'published'"),
         ]
 
     def __str__(self) -> str:

@@ -142,3 +142,11 @@ def add_photo(offer: Offer) -> OfferPhoto:
     [clean], _refused = sort_out([sent(jpeg())], ACCEPT)
     offer.add_photos(by=LANDLORD, files=[clean])
     return offer.photos.reverse()[0]
+
+
+def create_municipalities(count: int) -> None:
+    """More places to choose from than the county has."""
+    Municipality.objects.bulk_create(
+        Municipality(ags=f"99{number:06}", name=f"Beispielort {number}", type="Gemeinde")
+        for number in range(count)
+    )

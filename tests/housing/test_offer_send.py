@@ -186,7 +186,7 @@ def test_sending_takes_few_queries(reader: Client, django_assert_max_num_queries
     with django_assert_max_num_queries(100) as sent:
         send(reader)
     control = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
-    found = [row["sql"] for row in sent.captured_queries if not row["sql"].startswith(control)]
+    found = [row["sql"] for row in sent.captured_queries if not any(word in row["sql"] for word in control)]
     assert len(found) == 23, [sql[:100] for sql in found]  # four of them count the sender (G-151)
 
 

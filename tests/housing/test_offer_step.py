@@ -558,7 +558,7 @@ def test_step_costs_few_queries(reader: Client, step: str, django_assert_max_num
     with django_assert_max_num_queries(100) as sent:
         reader.post(f"{FORM}{step}/", usual)
     counts = [
-        len([row for row in found.captured_queries if not row["sql"].startswith(CONTROL)])
+        len([row for row in found.captured_queries if not any(word in row["sql"] for word in CONTROL)])
         for found in (read, sent)
     ]
     assert counts[0] <= 6, [row["sql"][:90] for row in read.captured_queries]
