@@ -217,6 +217,6 @@ def test_long_wait_names_the_moment_instead_of_minutes() -> None:
     from goslar_portal.limits.answers import sentence
     from goslar_portal.limits.counting import Verdict
 
-    said = sentence(Verdict(is_over=True, wait=5 * 3600))
+    said = sentence(Verdict(over=("address",), wait=5 * 3600))
     assert said.startswith("Heute kamen schon sehr viele Anfragen. Bitte senden Sie am ")
     assert "Minuten" not in said
