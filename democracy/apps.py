@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class DemocracyConfig(AppConfig):
     name = "democracy"
     verbose_name = _("Demokratie leben!")
+
+    def ready(self) -> None:
+        from democracy import content as democracy_content
+        from democracy import roles, values
+        from goslar_portal import content, menu
+
+        values.declare()
+        roles.grant()
+        content.add("democracy_periods", democracy_content.load_periods)
+        menu.add(_("Demokratie leben"), "democracy:partnership", 30)

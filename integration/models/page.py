@@ -1,6 +1,5 @@
 """A page: its place in the tree and its address, the same in every language; it holds no text (I-010)."""
 
-from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts.roles import Role
-from goslar_portal.dates import today
+from goslar_portal.dates import months_after, today
 from goslar_portal.journal.models import Actor, record
 
 if TYPE_CHECKING:
@@ -294,12 +293,6 @@ def address(kind: str, slug: str) -> str:
     if slug == "kontakt":
         return reverse("integration:contact_list")
     return reverse("integration:service_page", args=[slug]) if kind == PageKind.SERVICE else ""
-
-
-def months_after(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def lock_tree() -> None:

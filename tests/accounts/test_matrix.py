@@ -16,6 +16,7 @@ from goslar_portal.mail.models import Letter
 from goslar_portal.office.models import OfficeValue
 from goslar_portal.verbs import VerbAdmin
 from tests.conftest import create_user, logged_in
+from tests.democracy.factories import create_advice
 from tests.housing.factories import create_offer
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,9 @@ READERS = {LE: "r", WO: "r", DE: "r", BE: "r", DS: "r", TE: "r"}  # of what is p
 
 MATRIX: dict[str, dict[str, str]] = {
     "accounts.user": {LE: "r", DS: "r", TE: "rac"},
+    "democracy.advicerequest": {LE: "r", DE: "r"},
+    "democracy.contactcheck": {LE: "r", RE: "r", DE: "r"},
+    "democracy.fundingperiod": {LE: "r", RE: "r", DE: "rac"},
     "housing.consenttext": {LE: "r", WO: "r", WO_R: "r", WO_L: "r", DS: "ra"},
     "housing.landlord": {LE: "r", WO: "rc", WO_L: "rc"},
     "housing.municipality": {LE: "r", WO: "rac", WO_R: "r", WO_L: "rac"},
@@ -54,6 +58,7 @@ ACCOUNT_BUTTONS = {
 def rows(roles: None, starting_content: None) -> None:
     """One row of everything that an office has after a first start."""
     create_offer()
+    create_advice()
     Letter.objects.create(
         once="probe", kind="probe.x", recipient="a@example.org", language="de", subject="x", text="x"
     )

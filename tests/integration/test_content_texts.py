@@ -41,6 +41,8 @@ AREA_ADDRESSES = {
     "wohnraum-vermieten": "/wohnraum/",
     "mietcheck": "/wohnraum/mietcheck/",
     "wohnung-anbieten": "/wohnraum/angebot/",
+    "demokratie": "/demokratie/",
+    "demokratie-beratung": "/demokratie/beratung/",
 }
 VAGUE_LINKS = {"hier", "mehr", "weiter", "link", "klicken sie hier", "mehr erfahren", "weiterlesen"}
 

@@ -1,0 +1,3 @@
+from democracy.admin.partnership import AdviceRequestAdmin, ContactCheckAdmin, FundingPeriodAdmin
+
+__all__ = ["AdviceRequestAdmin", "ContactCheckAdmin", "FundingPeriodAdmin"]

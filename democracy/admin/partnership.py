@@ -1,0 +1,82 @@
+"""Funding periods, requests for advice and the check of a contact in the back office."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from democracy.models import AdviceRequest, ContactCheck, FundingPeriod, PeriodLink
+from democracy.roles import STAFF
+from goslar_portal.journal.models import Actor, record
+from goslar_portal.verbs import Verb, VerbAdmin
+
+
+class PeriodLinkForm(forms.ModelForm[PeriodLink]):
+    url = forms.URLField(label=_("Adresse"), assume_scheme="https", max_length=300)
+
+
+class PeriodLinkInline(admin.TabularInline[PeriodLink, FundingPeriod]):
+    model = PeriodLink
+    form = PeriodLinkForm
+    extra = 1
+
+
+@admin.register(FundingPeriod)
+class FundingPeriodAdmin(admin.ModelAdmin[FundingPeriod]):
+    list_display = ["label", "programme", "starts_on", "ends_on", "funder", "is_confirmed"]
+    inlines = [PeriodLinkInline]
+    fieldsets = [
+        (None, {"fields": ["number", "programme", "starts_on", "ends_on", "needs_confirmation"]}),
+        (_("Wer fördert"), {"fields": ["funder", "funding_line"]}),
+        (
+            _("Das Gremium"),
+            {"fields": ["body_article", "body_singular", "body_plural", "former_body", "body_task"]},
+        ),
+        (_("Text auf der Seite"), {"fields": ["text", "text_until"]}),
+    ]
+
+    @admin.display(description=_("bestätigt"), boolean=True)
+    def is_confirmed(self, row: FundingPeriod) -> bool:
+        return not row.needs_confirmation
+
+    def has_delete_permission(self, request: HttpRequest, obj: FundingPeriod | None = None) -> bool:
+        return False  # leaflets and events of a period stay under it
+
+    def save_model(self, request: HttpRequest, obj: FundingPeriod, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's signature
+        super().save_model(request, obj, form, change)
+        record(obj, "change" if change else "add", by=Actor.staff(request.user))
+
+
+class ReadOnlyAdmin(VerbAdmin[Any]):
+    """Rows that nobody writes here: they are moved on by buttons."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(AdviceRequest)
+class AdviceRequestAdmin(ReadOnlyAdmin):
+    verbs: ClassVar[list[Verb]] = [
+        Verb("finish", _("Erledigt"), STAFF),
+        Verb("reopen", _("Wieder öffnen"), STAFF),
+    ]
+    list_display = ["reference", "topic", "state", "received_at", "done_at"]
+    list_filter = ["state", "topic"]
+    fields = ["topic", "message", "email", "phone", "doubts", "state", "received_at", "done_at"]
+
+
+@admin.register(ContactCheck)
+class ContactCheckAdmin(ReadOnlyAdmin):
+    verbs: ClassVar[list[Verb]] = [
+        Verb("confirm", _("Kontakt ist geprüft"), STAFF),
+    ]
+    list_display = ["label", "checked_on"]
+    fields = ["label", "code", "checked_on"]

@@ -1,0 +1,3 @@
+from democracy.forms.advice import AdviceForm
+
+__all__ = ["AdviceForm"]

@@ -1,0 +1,3 @@
+from democracy.views.partnership import advice_form, partnership
+
+__all__ = ["advice_form", "partnership"]
