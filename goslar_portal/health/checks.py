@@ -1,12 +1,14 @@
 """The checks behind /healthz (G-161). Each returns "" or a word; only the admin and the log see the words."""
 
+import logging
 import shutil
 import time
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg_pool
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateWorker
@@ -15,6 +17,8 @@ from goslar_portal import clock
 from goslar_portal.health import registry
 from goslar_portal.health.models import JobRun, Trouble
 from goslar_portal.mail.models import Letter
+
+log = logging.getLogger("portal.health")
 
 GRACE = 60.0  # seconds after the start of a web process in which the worker may still be on its way
 SIGN_OF_LIFE = timedelta(seconds=60)
@@ -41,11 +45,14 @@ def problems(started: float = STARTED) -> dict[str, str]:
     """Name and word of everything that is wrong now. A worker just started is not missed yet (G-009)."""
     is_young = time.monotonic() - started < GRACE
     found = {}
-    for row in registry.checks():
+    for row in registry.checks:
         if not (row.needs_worker and is_young):
             try:
                 found[row.name] = row.problem()
-            except (DatabaseError, OSError) as error:
+            except psycopg_pool.PoolTimeout:
+                raise  # the database is away: no check has to wait for it again
+            except Exception as error:  # a check that breaks is a problem of its own (G-111)
+                log.exception("check failed", extra={"job": row.name})
                 found[row.name] = type(error).__name__
     return {name: word for name, word in found.items() if word}
 

@@ -67,12 +67,11 @@ def _database_size() -> Number:
 
 def as_text() -> str:
     """The text format of Prometheus 0.0.4. An entry that raises is left out and reported (G-111)."""
-    return "".join(line + "\n" for row in registry.measurements() for line in _lines(row))
+    read = registry.measurements.gather(lambda row: row.read())
+    return "".join(line + "\n" for row, values in read for line in _lines(row, values))
 
 
-def _lines(row: Measurement) -> Iterable[str]:
-    nothing: Number | Labelled = {}
-    read = registry.safely("metrics", row.name, row.read, nothing)
+def _lines(row: Measurement, read: Number | Labelled) -> Iterable[str]:
     values = read if not isinstance(read, int | float) else {(): read}
     yield f"# HELP {row.name} {row.meaning}"
     yield f"# TYPE {row.name} gauge"

@@ -91,11 +91,17 @@ class Cluster:
         with suppress(ProcessLookupError):  # it may end by itself just now
             os.kill(process, signal.SIGINT)
         deadline = time.monotonic() + STOP_PATIENCE
-        while self.is_alive():
+        while self._still_runs(process):
             if time.monotonic() > deadline:
                 say(f"PostgreSQL (Prozess {process}) ist nach {STOP_PATIENCE} Sekunden noch nicht beendet.")
                 return
             time.sleep(0.01)
+
+    def _still_runs(self, process: int) -> bool:
+        """The server removes its pid file a moment before it ends, so the process itself is watched."""
+        if self.process:
+            return self.process.poll() is None
+        return pidfile.owner(self.folder, process) is pidfile.Owner.SERVER
 
     def _answers_by_itself(self) -> bool:
         """Also waits for a server of this folder that is just starting or stopping."""
