@@ -39,7 +39,8 @@ class FundingPeriodQuerySet(models.QuerySet["FundingPeriod"]):
 
     def last_end(self) -> date | None:
         """The last day that any period covers."""
-        return self.aggregate(last=models.Max("ends_on"))["last"]
+        last: date | None = self.aggregate(last=models.Max("ends_on"))["last"]
+        return last
 
 
 class FundingPeriod(models.Model):
