@@ -5,7 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
-from democracy.models import ContactCheck, FundingPeriod, PeriodLink
+from democracy.models import ContactCheck, FundingPeriod, Leaflet, PeriodLink
+from goslar_portal.journal.models import Actor
+
+CLOCK = Actor.clock("prepare")
 
 
 def load_periods() -> None:
@@ -20,6 +23,16 @@ def load_periods() -> None:
     ContactCheck.objects.create(
         code="fachstelle-demokratie", label="Externe Koordinierungs- und Fachstelle für Demokratie"
     )
+
+
+def load_leaflets() -> None:
+    """The ten titles of the annexes, each without a file: no official text is invented (D-003)."""
+    periods = {row.number: row for row in FundingPeriod.objects.all()}
+    for row in rows("democracy_leaflets.json"):
+        numbers = row.pop("periods")
+        leaflet = Leaflet.objects.create(**row)
+        leaflet.periods.set(periods[number] for number in numbers)
+        leaflet.show(by=CLOCK)
 
 
 def rows(name: str) -> list[dict[str, Any]]:

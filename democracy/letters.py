@@ -11,7 +11,7 @@ from goslar_portal.mail.outbox import post
 from goslar_portal.mailboxes import mailbox
 
 if TYPE_CHECKING:
-    from democracy.models import AdviceRequest
+    from democracy.models import AdviceRequest, LeafletVersion
 
 OFFICE = "partnerschaft-demokratie"  # code of the contact that answers for the area
 
@@ -28,6 +28,18 @@ def advice_requested(request: AdviceRequest) -> None:
             once=f"advice_requested:{request.pk}",
             context=context,
         )
+
+
+def leaflet_ending(version: LeafletVersion, days: int) -> None:
+    """The validity of a version ends soon; each step is written once (D-031)."""
+    context = {"version": version, "days": days, "url": _admin("leafletversion", version.pk)}
+    post(
+        kind="democracy.leaflet_ending",
+        to=version.leaflet.mailbox,
+        language="de",
+        once=f"leaflet_ending:{version.pk}:{days}",
+        context=context,
+    )
 
 
 def _admin(model: str, number: int) -> str:

@@ -5,7 +5,15 @@ from goslar_portal.accounts.roles import Role
 
 STAFF = frozenset({Role.DEMOCRACY.value})
 DECIDERS = frozenset({Role.DEMOCRACY.value, Role.LEAD.value})  # publish, withdraw, decide
-PUBLIC = ("fundingperiod", "periodlink", "contactcheck")  # what stands on public pages anyway
+PUBLIC = (
+    "fundingperiod",
+    "periodlink",
+    "periodlogo",
+    "contactcheck",
+    "leaflet",
+    "leafletversion",
+)  # what stands on public pages anyway
+WRITTEN = ("fundingperiod", "periodlink", "periodlogo", "leaflet", "leafletversion")
 CASES = ("advicerequest",)  # with contact data of persons
 
 
@@ -15,9 +23,9 @@ def grant() -> None:
         roles.grant(role, *_names("view", *PUBLIC))
     for role in (Role.DEMOCRACY, Role.LEAD):
         roles.grant(role, *_names("view", *CASES))
-    roles.grant(Role.DEMOCRACY, *_names("add", "fundingperiod", "periodlink"))
-    roles.grant(Role.DEMOCRACY, *_names("change", "fundingperiod", "periodlink"))
-    roles.grant(Role.DEMOCRACY, *_names("delete", "periodlink"))
+    for action in ("add", "change"):
+        roles.grant(Role.DEMOCRACY, *_names(action, *WRITTEN))
+    roles.grant(Role.DEMOCRACY, *_names("delete", "periodlink", "periodlogo", "leafletversion"))
 
 
 def _names(action: str, *models: str) -> list[str]:

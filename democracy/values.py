@@ -36,6 +36,16 @@ def declare() -> None:
         high=366,
         default=90,
     )
+    for step, default in (("first", 60), ("second", 14), ("last", 0)):
+        office.declare(
+            f"democracy.leaflet_{step}_reminder_days",
+            label=_("Merkblatt läuft ab: Erinnerung vorher (%s)")
+            % {"first": 1, "second": 2, "last": 3}[step],
+            unit=DAYS,
+            low=0,
+            high=366,
+            default=default,
+        )
     limits.declare(
         "democracy.advice", label=_("Beratungsanfragen"), window=timedelta(hours=1), senders=20, addresses=5
     )

@@ -1,5 +1,6 @@
 """Funding periods, requests for advice and the check of a contact in the back office."""
 
+import hashlib
 from typing import Any, ClassVar
 
 from django import forms
@@ -7,9 +8,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from democracy.models import AdviceRequest, ContactCheck, FundingPeriod, PeriodLink
+from democracy.models import AdviceRequest, ContactCheck, FundingPeriod, PeriodLink, PeriodLogo
 from democracy.roles import STAFF
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.uploads import PHOTOS, Accept
+from goslar_portal.uploads.fields import UploadField
+from goslar_portal.uploads.models import Upload
 from goslar_portal.verbs import Verb, VerbAdmin
 
 
@@ -23,10 +27,37 @@ class PeriodLinkInline(admin.TabularInline[PeriodLink, FundingPeriod]):
     extra = 1
 
 
+class PeriodLogoForm(forms.ModelForm[PeriodLogo]):
+    file = UploadField(label=_("Bild"), required=False, accept=Accept(kinds=PHOTOS, longest_edge=800))
+
+    class Meta:
+        model = PeriodLogo
+        fields = ["name", "rights", "position"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("file") and not self.instance.upload_id and "file" not in self.errors:
+            self.add_error("file", forms.ValidationError(_("Bitte wählen Sie das Bild aus.")))
+        return cleaned
+
+    def save(self, commit: bool = True) -> PeriodLogo:  # noqa: FBT001, FBT002  # Django's signature
+        clean = self.cleaned_data.get("file")
+        if clean:
+            self.instance.upload = Upload.objects.keep(clean)
+            self.instance.sha256 = hashlib.sha256(clean.content).hexdigest()
+        return super().save(commit=commit)
+
+
+class PeriodLogoInline(admin.TabularInline[PeriodLogo, FundingPeriod]):
+    model = PeriodLogo
+    form = PeriodLogoForm
+    extra = 0
+
+
 @admin.register(FundingPeriod)
 class FundingPeriodAdmin(admin.ModelAdmin[FundingPeriod]):
     list_display = ["label", "programme", "starts_on", "ends_on", "funder", "is_confirmed"]
-    inlines = [PeriodLinkInline]
+    inlines = [PeriodLinkInline, PeriodLogoInline]
     fieldsets = [
         (None, {"fields": ["number", "programme", "starts_on", "ends_on", "needs_confirmation"]}),
         (_("Wer fördert"), {"fields": ["funder", "funding_line"]}),

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import office
 
+if TYPE_CHECKING:
+    from democracy.models.period_logo import PeriodLogo
+
 
 class DateRange(Func):
     """Both days belong to it; an open end is NULL."""
@@ -35,7 +38,7 @@ class FundingPeriodQuerySet(models.QuerySet["FundingPeriod"]):
         return self.order_by("-starts_on")
 
     def with_links(self) -> Self:
-        return self.prefetch_related("links")
+        return self.prefetch_related("links", "logos__upload")
 
     def last_end(self) -> date | None:
         """The last day that any period covers."""
@@ -71,6 +74,7 @@ class FundingPeriod(models.Model):
     objects = FundingPeriodQuerySet.as_manager()
     if TYPE_CHECKING:
         links: models.Manager["PeriodLink"]
+        logos: models.Manager["PeriodLogo"]
 
     class Meta:
         verbose_name = _("Förderperiode")

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -44,6 +44,7 @@ class Clean:
     width: int
     height: int
     pages: int
+    document: dict[str, Any] = field(default_factory=dict)  # what a PDF says of itself, where asked for
 
 
 def check(file: File[Any] | IO[bytes], accept: Accept) -> Clean:
@@ -57,7 +58,8 @@ def check(file: File[Any] | IO[bytes], accept: Accept) -> Clean:
     facts, kept = _decode(content, kind, accept)
     if "refused" in facts:
         raise _refused(file, accept, facts["refused"])
-    return Clean(kept, Kind(facts["kind"]), facts["width"], facts["height"], facts["pages"])
+    shape = (facts["width"], facts["height"], facts["pages"])
+    return Clean(kept, Kind(facts["kind"]), *shape, facts.get("document", {}))
 
 
 def sort_out(files: Iterable[Any], accept: Accept) -> tuple[list[Clean], list[ValidationError]]:
@@ -75,8 +77,14 @@ def sort_out(files: Iterable[Any], accept: Accept) -> tuple[list[Clean], list[Va
 
 
 def _decode(content: bytes, kind: Kind, accept: Accept) -> tuple[dict[str, Any], bytes]:
-    demands = {"kind": kind.value, "most_pixels": accept.most_pixels, "longest_edge": accept.longest_edge}
-    argv = [sys.executable, "-I", "-B", str(DECODER), json.dumps(demands | {"pages": accept.pages})]
+    demands = {
+        "kind": kind.value,
+        "most_pixels": accept.most_pixels,
+        "longest_edge": accept.longest_edge,
+        "pages": accept.pages,
+        "describe": accept.describe,
+    }
+    argv = [sys.executable, "-I", "-B", str(DECODER), json.dumps(demands)]
     try:
         with TURNSTILE:
             done = subprocess.run(  # noqa: S603  # our own script; the file goes through a pipe

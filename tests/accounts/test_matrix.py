@@ -16,7 +16,7 @@ from goslar_portal.mail.models import Letter
 from goslar_portal.office.models import OfficeValue
 from goslar_portal.verbs import VerbAdmin
 from tests.conftest import create_user, logged_in
-from tests.democracy.factories import create_advice
+from tests.democracy.factories import create_advice, create_draft
 from tests.housing.factories import create_offer
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "democracy.advicerequest": {LE: "r", DE: "r"},
     "democracy.contactcheck": {LE: "r", RE: "r", DE: "r"},
     "democracy.fundingperiod": {LE: "r", RE: "r", DE: "rac"},
+    "democracy.leaflet": {LE: "r", RE: "r", DE: "rac"},
+    "democracy.leafletversion": {LE: "r", RE: "r", DE: "racd"},
     "housing.consenttext": {LE: "r", WO: "r", WO_R: "r", WO_L: "r", DS: "ra"},
     "housing.landlord": {LE: "r", WO: "rc", WO_L: "rc"},
     "housing.municipality": {LE: "r", WO: "rac", WO_R: "r", WO_L: "rac"},
@@ -59,6 +61,7 @@ def rows(roles: None, starting_content: None) -> None:
     """One row of everything that an office has after a first start."""
     create_offer()
     create_advice()
+    create_draft()
     Letter.objects.create(
         once="probe", kind="probe.x", recipient="a@example.org", language="de", subject="x", text="x"
     )

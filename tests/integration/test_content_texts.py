@@ -43,6 +43,7 @@ AREA_ADDRESSES = {
     "wohnung-anbieten": "/wohnraum/angebot/",
     "demokratie": "/demokratie/",
     "demokratie-beratung": "/demokratie/beratung/",
+    "demokratie-merkblaetter": "/demokratie/merkblaetter/",
 }
 VAGUE_LINKS = {"hier", "mehr", "weiter", "link", "klicken sie hier", "mehr erfahren", "weiterlesen"}
 
