@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, TypeVar, overload
 
 from django import forms
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.forms.formsets import BaseFormSet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,14 +17,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from goslar_portal.links.models import AccessLink
 from goslar_portal.page_cache.models import stamp
-from goslar_portal.page_cache.store import KEEP, PAGES, Keep
+from goslar_portal.page_cache.shown import next_change, shows, topics_shown
+from goslar_portal.page_cache.store import KEEP, PAGES, Keep, cache_control
 from goslar_portal.states import WrongStateError
 
 View = Callable[..., HttpResponse]
 Topics = Iterable[str] | Callable[..., Iterable[str]]
 F = TypeVar("F", bound=forms.BaseForm)
-
-READ_CACHE = "public, max-age=60, s-maxage=300, stale-if-error=86400"
 
 
 def public(view: View, access: str) -> View:
@@ -44,9 +44,10 @@ def page(*, topics: Topics, parameters: tuple[str, ...] = ()) -> Callable[[View]
 def page(view: View | None = None, *, topics: Topics | None = None, parameters: tuple[str, ...] = ()) -> Any:
     """A public page: GET and HEAD, the same answer for everybody, no cookie (G-121).
 
-    `topics` names what the page shows, or is a function of the view's arguments; with them the finished page
-    is kept until one of them changes. `parameters` are those of the query that change the page.
-    A view whose page changes by the clock sets `right_until` on its response.
+    `topics` names what the page always shows, or is a function of the view's arguments; what parts of it
+    show they say themselves (`page_cache.shows`). With topics the finished page is kept until one of them
+    changes, at most until midnight. `parameters` are those of the query that change the page. An answer for
+    which the view sets `Cache-Control` itself is not kept.
     """
     if view is None:
         return lambda late: _page(late, topics, parameters)
@@ -57,12 +58,16 @@ def _page(view: View, topics: Topics | None, parameters: tuple[str, ...]) -> Vie
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with snapshot():
-            counters = _stamp(request, topics, *args, **kwargs)
             response = view(request, *args, **kwargs)
-        if response.status_code == 200:
-            response.headers.setdefault("Cache-Control", READ_CACHE)
-            if counters is not None:
-                request.META[KEEP] = Keep(counters, parameters, getattr(response, "right_until", None))
+            if response.status_code != 200 or "Cache-Control" in response.headers:
+                return response
+            if settings.SESSION_COOKIE_NAME in request.COOKIES:  # staff see at once what they changed (G-126)
+                return response
+            shows(*(topics(*args, **kwargs) if callable(topics) else topics or ()))
+            until = next_change()
+            if topics is not None and PAGES in request.META:
+                request.META[KEEP] = Keep(stamp(topics_shown()), parameters, until)
+        response.headers["Cache-Control"] = cache_control(until.timestamp())
         return response
 
     return public(vary_on_headers("Accept-Encoding")(require_safe(answer)), "page")
@@ -70,7 +75,7 @@ def _page(view: View, topics: Topics | None, parameters: tuple[str, ...]) -> Vie
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Everything read inside is of one moment, and nothing can be written (G-123).
+    """Everything read inside is of one moment, the counters of topics too; nothing can be written (G-123).
 
     Inside a transaction of somebody else, as in tests, it changes nothing.
     """
@@ -81,13 +86,6 @@ def snapshot() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield
-
-
-def _stamp(request: HttpRequest, topics: Topics | None, *args: Any, **kwargs: Any) -> dict[str, int] | None:
-    """The counters of the page's topics before anything is read for it; None when it is not kept."""
-    if topics is None or PAGES not in request.META:
-        return None
-    return stamp(topics(*args, **kwargs) if callable(topics) else topics)
 
 
 def open_form(view: View) -> View:

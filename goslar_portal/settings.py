@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "goslar_portal.health",
     "goslar_portal.office",
     "goslar_portal.page_cache",
+    "goslar_portal.retention",
     "integration",
     "housing",
     "democracy",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "crispy_forms",
     "csp",
+    "pghistory",
     "pgtrigger",
     "phonenumber_field",
     "procrastinate.contrib.django",
@@ -117,7 +119,15 @@ DATABASES: dict[str, dict[str, Any]] = {
     | {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE", default=10), "timeout": 10},
+            # Quick to give up and to try again: a request that waits for a lost database keeps a thread from
+            # readers whose page is in memory (G-124), and a pool that waits longer each time comes back late.
+            "pool": {
+                "min_size": 1,
+                "max_size": env.number("DATABASE_POOL_SIZE", default=10),
+                "timeout": 3,
+                "reconnect_timeout": 1,
+            },
+            "connect_timeout": 3,
             "options": (
                 f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout=5000"
                 " -c idle_in_transaction_session_timeout=30000"

@@ -6,6 +6,7 @@ from typing import Any
 import pgtrigger
 from django.db import models, transaction
 
+from goslar_portal.journal.actors import acting
 from goslar_portal.journal.models import Actor, record
 
 
@@ -28,17 +29,23 @@ def move(
     `fields` are written in the same UPDATE. `reason` is a code, never free text.
     Raises `WrongStateError` and writes nothing when the row is elsewhere by now.
     """
-    expected = {start} if isinstance(start, str) else set(start)
+    with acting(by):
+        before = _update(row, {start} if isinstance(start, str) else set(start), state=to, **fields)
+    record(row, verb, by=by, reason=reason, from_state=before, to_state=to)
+    row.refresh_from_db()
+
+
+def _update(row: Any, expected: set[str], **fields: Any) -> str:
+    """Write the fields if the state is one of `expected`; returns the state the row was in."""
     rows = type(row)._base_manager.filter(pk=row.pk)
-    before = row.state
-    if before not in expected or not rows.filter(state=before).update(state=to, **fields):
+    before: str = row.state
+    if before not in expected or not rows.filter(state=before).update(**fields):
         # The row in memory is old: look again, and hold the row, so that the answer stays right.
         before = rows.order_by().select_for_update().values_list("state", flat=True).first() or ""
         if before not in expected:
             raise WrongStateError(row, before, expected)
-        rows.update(state=to, **fields)
-    record(row, verb, by=by, reason=reason, from_state=before, to_state=to)
-    row.refresh_from_db()
+        rows.update(**fields)
+    return before
 
 
 def steps(name: str, transitions: Collection[tuple[str, str]]) -> pgtrigger.FSM:

@@ -10,7 +10,7 @@ AT_ONCE = 500  # rows of one run; the next one follows within the hour
 
 @every("7 * * * *", name="erase_forgotten_drafts")
 def erase_forgotten_drafts() -> int:
-    """Drafts nobody has touched for a day (H-031)."""
+    """Drafts nobody has touched for a day, saved ones after a month (H-031, H-033)."""
     by = Actor.clock("erase_forgotten_drafts")
     return sum(draft.erase(by=by) for draft in Offer.objects.forgotten_drafts()[:AT_ONCE])
 
@@ -27,6 +27,13 @@ def remind_unconfirmed_offers() -> int:
     """One reminder, half-way (H-062)."""
     by = Actor.clock("remind_unconfirmed_offers")
     return sum(offer.remind(by=by) for offer in Offer.objects.to_remind()[:AT_ONCE])
+
+
+@every("35 8 * * *", name="remind_saved_drafts")
+def remind_saved_drafts() -> int:
+    """One reminder of a draft that waits for its landlord (H-033)."""
+    by = Actor.clock("remind_saved_drafts")
+    return sum(draft.remind_of_draft(by=by) for draft in Offer.objects.drafts_to_remind()[:AT_ONCE])
 
 
 @every("20 3 * * *", name="resume_paused_offers")

@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 STATUS = "offer_status"
 
 
+def draft_saved(offer: Offer, token: str) -> None:
+    """The way back to a draft that was saved (H-033)."""
+    _write("draft_saved", offer, _moment(timezone.now()), _resume(offer, token), to=offer.resume_email)
+
+
+def draft_reminded(offer: Offer, token: str) -> None:
+    """Once, that the draft is still there."""
+    turn = _moment(offer.resume_until)
+    _write("draft_reminded", offer, turn, _resume(offer, token), to=offer.resume_email)
+
+
 def offer_submitted(offer: Offer, token: str) -> None:
     """Please confirm your address (H-062)."""
     _write("offer_submitted", offer, f"{offer.opt_in_count}", _opt_in(offer, token))
@@ -121,20 +132,32 @@ def facts(offer: Offer) -> dict[str, Any]:
 
 
 def _write(
-    name: str, offer: Offer, turn: str, context: dict[str, Any], attachments: list[Attachment] | None = None
+    name: str,
+    offer: Offer,
+    turn: str,
+    context: dict[str, Any],
+    attachments: list[Attachment] | None = None,
+    *,
+    to: str = "",
 ) -> None:
-    """`turn` tells apart what may be written about one offer more than once."""
+    """`turn` tells apart what may be written about one offer more than once; `to`: nobody has a name yet."""
     landlord = offer.landlord
-    if landlord is None:
+    if landlord is None and not to:
         raise ValueError(f"offer {offer.pk} has no landlord to write to")
     post(
         kind=f"housing.{name}",
-        to=landlord.email,
-        language=landlord.language,
+        to=to or landlord.email,  # type: ignore[union-attr]  # one of both is there
+        language=landlord.language if landlord else "de",
         once=f"{name}:{offer.pk}" + (f":{turn}" if turn else ""),
-        context={"name": landlord.name, "reference": offer.reference} | context,
+        about=offer,
+        context={"name": landlord.name if landlord else "", "reference": offer.reference} | context,
         attachments=attachments or [],
     )
+
+
+def _resume(offer: Offer, token: str) -> dict[str, Any]:
+    end = offer.resume_until or timezone.now()
+    return {"resume_url": _absolute("offer_resume", token), "until": timezone.localtime(end)}
 
 
 def _opt_in(offer: Offer, token: str) -> dict[str, Any]:

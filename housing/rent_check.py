@@ -3,6 +3,7 @@
 Pure: a table of caps and plain numbers in, sentences out. Nothing is stored.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -98,18 +99,50 @@ def _area_sentence(cap: Cap, area: Decimal | None) -> str:
 
 
 def hint(
-    book: CapBook, place: str, *, rent: Decimal, area: Decimal | None, at_most: int | None = None
-) -> Hint:
+    book: CapBook, place: str, *, rent: Decimal | None, area: Decimal | None, at_most: int | None = None
+) -> Hint | None:
     """The cap for the persons the flat suits, and for which household sizes the rent fits."""
-    caps = [cap for cap in book.row(place, range(1, 16)) if cap.is_known and cap.area is not None]
-    suited = next(
-        (cap for cap in caps if area is not None and cap.area is not None and cap.area >= area), None
+    if rent is None:
+        return None
+    known, highest = _sizes(book, place, area, at_most)
+    fitting = [cap.persons for cap in known if cap.judge(rent) == Light.FITS and cap.persons <= highest]
+    sentence = _fit_sentence(fitting) if known else _("Für diesen Ort liegt uns kein Richtwert vor.")
+    return Hint(rent, _suited(known, area), sentence, bool(book.table and book.table.is_confirmed))
+
+
+def live_hint(book: CapBook, place: str, *, area: Decimal | None, at_most: int | None = None) -> str:
+    """What `rent-hint.js` needs to say the same while somebody types: caps and whole sentences, as JSON."""
+    known, highest = _sizes(book, place, area, at_most)
+    if not known:
+        return ""
+    suited = _suited(known, area)
+    return json.dumps(
+        {
+            "caps": [[cap.persons, str(cap.gross_cold_rent)] for cap in known if cap.persons <= highest],
+            "rent": _("Ihre Bruttokaltmiete ist {rent} im Monat."),
+            "suited": _(
+                "Nach der Größe passt die Wohnung für {persons}. Dafür liegt der Richtwert bei {cap}."
+            ).format(persons=_persons(suited.persons), cap=money(suited.gross_cold_rent))
+            if suited
+            else "",
+            "none": _fit_sentence([]),
+            "one": {cap.persons: _fit_sentence([cap.persons]) for cap in known if cap.persons <= highest},
+            "some": _("Die Miete passt für Haushalte mit {low} bis {high} Personen."),
+        }
     )
+
+
+def _sizes(book: CapBook, place: str, area: Decimal | None, at_most: int | None) -> tuple[list[Cap], int]:
+    """The known caps, and the largest household the flat is for."""
+    known = [cap for cap in book.row(place, range(1, 16)) if cap.is_known and cap.area is not None]
     room = int(area // AREA_PER_PERSON) if area is not None else 15
-    highest = max(1, min(at_most or 15, room, 15))
-    fitting = [cap.persons for cap in caps if cap.judge(rent) == Light.FITS and cap.persons <= highest]
-    sentence = _fit_sentence(fitting) if caps else _("Für diesen Ort liegt uns kein Richtwert vor.")
-    return Hint(rent, suited, sentence, bool(book.table and book.table.is_confirmed))
+    return known, max(1, min(at_most or 15, room, 15))
+
+
+def _suited(known: list[Cap], area: Decimal | None) -> Cap | None:
+    return next(
+        (cap for cap in known if area is not None and cap.area is not None and cap.area >= area), None
+    )
 
 
 def _fit_sentence(fitting: list[int]) -> str:

@@ -3,8 +3,9 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from housing import views
 from housing.forms.course import LAST, STEPS
+from housing.views import offering as form
+from housing.views import own_offer, reading, sent
 
 app_name = "housing"
 
@@ -17,24 +18,28 @@ class StepConverter(StringConverter):
 
 register_converter(StepConverter, "step")
 
-reading = [
-    path("", views.landlord_start, name="landlord_start"),
-    path("mietcheck/", views.rent_check, name="rent_check"),
+pages = [
+    path("", reading.landlord_start, name="landlord_start"),
+    path("mietcheck/", reading.rent_check, name="rent_check"),
 ]
 offering = [
-    path("angebot/", views.offer_form, name="offer_form"),
-    path("angebot/<step:step>/", views.offer_step, name="offer_step"),
-    path("angebot/absenden/", views.offer_send, name="offer_send"),
-    path("angebot/ausserhalb/", views.offer_outside, name="offer_outside"),
-    path("angebot/gesendet/<str:token>/", views.offer_sent, name="offer_sent"),
-    path("angebot/gesendet/<str:token>/adresse/", views.offer_readdress, name="offer_readdress"),
-    path("angebot/bestaetigen/<str:token>/", views.offer_confirm, name="offer_confirm"),
+    path("angebot/", form.offer_form, name="offer_form"),
+    path("angebot/<step:step>/", form.offer_step, name="offer_step"),
+    path("angebot/absenden/", form.offer_send, name="offer_send"),
+    path("angebot/spaeter/", form.offer_save, name="offer_save"),
+    path("angebot/weiter/<str:token>/", form.offer_resume, name="offer_resume"),
+    path("angebot/ausserhalb/", form.offer_outside, name="offer_outside"),
+    path("angebot/gesendet/<str:token>/", sent.offer_sent, name="offer_sent"),
+    path("angebot/gesendet/<str:token>/adresse/", sent.offer_readdress, name="offer_readdress"),
+    path("angebot/gesendet/<str:token>/weitere/", sent.offer_sent_another, name="offer_sent_another"),
+    path("angebot/bestaetigen/<str:token>/", sent.offer_confirm, name="offer_confirm"),
 ]
-own_offer = [
-    path("mein-angebot/", views.offer_link, name="offer_link"),
-    path("mein-angebot/<str:token>/", views.offer_status, name="offer_status"),
-    path("mein-angebot/<str:token>/antworten/", views.offer_answer, name="offer_answer"),
-    path("mein-angebot/<str:token>/zurueckziehen/", views.offer_withdraw, name="offer_withdraw"),
+own = [
+    path("mein-angebot/", own_offer.offer_link, name="offer_link"),
+    path("mein-angebot/<str:token>/", own_offer.offer_status, name="offer_status"),
+    path("mein-angebot/<str:token>/antworten/", own_offer.offer_answer, name="offer_answer"),
+    path("mein-angebot/<str:token>/zurueckziehen/", own_offer.offer_withdraw, name="offer_withdraw"),
+    path("mein-angebot/<str:token>/weitere/", own_offer.offer_another, name="offer_another"),
 ]
 
-urlpatterns = [*reading, *offering, *own_offer]
+urlpatterns = [*pages, *offering, *own]

@@ -1,6 +1,10 @@
-"""Deadlines and limits of housing that the office may set, with bounds and defaults (G-047)."""
+"""Deadlines and limits of housing that the office may set, with bounds and defaults (G-047).
+
+How long data stay is said beside the fields of the models, see `models/offer_end.py`.
+"""
 
 from datetime import timedelta
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,128 +14,65 @@ HOURS = _("Stunden")
 DAYS = _("Tage")
 WORKING_DAYS = _("Arbeitstage")
 PER_CENT = _("Prozent")
+TIMES = _("Mal")
+TRIES = _("Versuche")
+
+REPLY_TIME = _("Zugesagte Antwortzeit der Koordinierung Wohnraum")
+
+
+class Row(NamedTuple):
+    """`question` is what the county still has to say about the value; empty when nothing is open."""
+
+    name: str
+    label: Any
+    unit: Any
+    low: int
+    high: int
+    default: int
+    question: Any = ""
+
+
+# fmt: off
+SENDING = (
+    Row("resume_reminder_days", _("Erinnerung an den gespeicherten Entwurf nach"), DAYS, 1, 60, 7),
+    Row("resume_links_a_day", _("Links zum Weiterausfüllen: höchstens am Tag"), TIMES, 1, 20, 3),
+    Row("opt_in_reminder_hours", _("Erinnerung an die Bestätigung nach"), HOURS, 1, 167, 24),
+    Row("opt_in_repeats", _("Bestätigungsmail noch einmal schicken: höchstens"), TIMES, 0, 10, 3),
+    Row("status_link_days", _("Link zur Statusseite: gültig für"), DAYS, 7, 731, 183),
+)
+WORK = (
+    Row("first_reply_days", _("Erste Antwort an Vermieterinnen und Vermieter in"),
+        WORKING_DAYS, 1, 30, 5, REPLY_TIME),
+    Row("longest_pause_days", _("Pause: höchstens"), DAYS, 30, 731, 366),
+    Row("cap_check_up_to_percent", _("Miete über dem Richtwert: Prüfung im Einzelfall bis"),
+        PER_CENT, 100, 200, 110, _("Grenzen 100 % und 110 % der Richtwerte")),
+    Row("attempts_before_letter", _("Vergebliche Kontaktversuche, bis ein Brief vorgeschlagen wird"),
+        TRIES, 1, 10, 3),
+    Row("show_caps", _("Beträge der Richtwerte öffentlich zeigen (1 ja, 0 nein)"), "", 0, 1, 1,
+        _("Öffentliche Anzeige der Richtwerte")),
+)
+# fmt: on
 
 
 def declare() -> None:
     """Called once at start."""
-    _for_sending()
-    _for_work()
-    _for_retention()
-    hour = timedelta(hours=1)
-    limits.declare("housing.submit", label=_("Wohnungsangebote"), window=hour, senders=30)
+    for row in (*SENDING, *WORK):
+        office.declare(
+            f"housing.{row.name}",
+            label=row.label,
+            unit=row.unit,
+            low=row.low,
+            high=row.high,
+            default=row.default,
+            needs_confirmation=str(row.question),
+        )
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    limits.declare(
+        "housing.submit",
+        label=_("Wohnungsangebote"),
+        window=hour,
+        senders=5,
+        addresses=5,
+        address_window=day,
+    )
     limits.declare("housing.link", label=_("Neuer Link zum Angebot"), window=hour, senders=30, addresses=5)
-
-
-def _for_sending() -> None:
-    office.declare(
-        "housing.draft_hours",
-        label=_("Entwurf ohne E-Mail-Link: gelöscht nach"),
-        unit=HOURS,
-        low=1,
-        high=72,
-        default=24,
-        needs_confirmation=str(_("Löschfrist für Entwürfe")),
-    )
-    office.declare(
-        "housing.opt_in_hours",
-        label=_("Bestätigung der E-Mail-Adresse: möglich für"),
-        unit=HOURS,
-        low=12,
-        high=168,
-        default=48,
-        needs_confirmation=str(_("Löschfrist für unbestätigte Angebote")),
-    )
-    office.declare(
-        "housing.opt_in_reminder_hours",
-        label=_("Erinnerung an die Bestätigung nach"),
-        unit=HOURS,
-        low=1,
-        high=167,
-        default=24,
-    )
-    office.declare(
-        "housing.opt_in_repeats",
-        label=_("Bestätigungsmail noch einmal schicken: höchstens"),
-        unit=_("Mal"),
-        low=0,
-        high=10,
-        default=3,
-    )
-    office.declare(
-        "housing.status_link_days",
-        label=_("Link zur Statusseite: gültig für"),
-        unit=DAYS,
-        low=7,
-        high=731,
-        default=183,
-    )
-
-
-def _for_work() -> None:
-    office.declare(
-        "housing.first_reply_days",
-        label=_("Erste Antwort an Vermieterinnen und Vermieter in"),
-        unit=WORKING_DAYS,
-        low=1,
-        high=30,
-        default=5,
-        needs_confirmation=str(_("Zugesagte Antwortzeit der Koordinierung Wohnraum")),
-    )
-    office.declare(
-        "housing.longest_pause_days", label=_("Pause: höchstens"), unit=DAYS, low=30, high=731, default=366
-    )
-    office.declare(
-        "housing.cap_check_up_to_percent",
-        label=_("Miete über dem Richtwert: Prüfung im Einzelfall bis"),
-        unit=PER_CENT,
-        low=100,
-        high=200,
-        default=110,
-        needs_confirmation=str(_("Grenzen 100 % und 110 % der Richtwerte")),
-    )
-    office.declare(
-        "housing.attempts_before_letter",
-        label=_("Vergebliche Kontaktversuche, bis ein Brief vorgeschlagen wird"),
-        unit=_("Versuche"),
-        low=1,
-        high=10,
-        default=3,
-    )
-    office.declare(
-        "housing.show_caps",
-        label=_("Beträge der Richtwerte öffentlich zeigen (1 ja, 0 nein)"),
-        unit="",
-        low=0,
-        high=1,
-        default=1,
-        needs_confirmation=str(_("Öffentliche Anzeige der Richtwerte")),
-    )
-
-
-def _for_retention() -> None:
-    office.declare(
-        "housing.closed_offer_days",
-        label=_("Abgelehntes, zurückgezogenes, abgelaufenes Angebot: anonymisiert nach"),
-        unit=DAYS,
-        low=30,
-        high=1096,
-        default=183,
-        needs_confirmation=str(_("Aufbewahrungsfristen nach DSGVO und Aktenplan")),
-    )
-    office.declare(
-        "housing.let_offer_days",
-        label=_("Vermitteltes Angebot: anonymisiert nach"),
-        unit=DAYS,
-        low=30,
-        high=3653,
-        default=365,
-        needs_confirmation=str(_("Aufbewahrungsfristen nach DSGVO und Aktenplan")),
-    )
-    office.declare(
-        "housing.spam_days",
-        label=_("Als Spam abgelehntes Angebot: gelöscht nach"),
-        unit=DAYS,
-        low=1,
-        high=183,
-        default=30,
-    )

@@ -9,17 +9,17 @@ from goslar_portal.access import page
 from integration.models import Node, PageKind, ShownPage, Tree
 
 
-@page
+@page(topics=["tree"])
 def start(request: HttpRequest) -> HttpResponse:
     return _show(request, _first(request, PageKind.START))
 
 
-@page
+@page(topics=["tree"])
 def overview(request: HttpRequest) -> HttpResponse:
     return _show(request, _first(request, PageKind.ROOT))
 
 
-@page
+@page(topics=["tree"])
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     tree = _tree(request)
     node = tree.find(slug)
@@ -33,12 +33,12 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return _show(request, (tree, node))
 
 
-@page
+@page(topics=["tree"])
 def service_page(request: HttpRequest, slug: str) -> HttpResponse:
     return _show(request, _at(request, slug))
 
 
-@page
+@page(topics=["tree"])
 def contact_list(request: HttpRequest) -> HttpResponse:
     return _show(request, _at(request, "kontakt"))
 

@@ -54,6 +54,7 @@ def _to(user: "User", name: str, *, once: str = "", **context: object) -> None:
         to=user.email,
         language="de",  # letters to the office are written in German only
         once=f"accounts.{name}:{user.pk}:{once or timezone.now().timestamp()}",
+        about=user,
         context={"name": user.display_name, "login_url": settings.SITE_URL + reverse("account_login")}
         | context,
     )

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from goslar_portal.accounts import proof
+from goslar_portal.journal.actors import Actor, acting, name_actor
 
 # What somebody without a second factor may open in production (G-062).
 SET_UP = frozenset({
@@ -30,7 +31,8 @@ class StaffLogin:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with acting(None):
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if not getattr(view, "login_required", True) or not request.user.is_authenticated:
@@ -43,6 +45,7 @@ class StaffLogin:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if not settings.PORTAL_LOCAL and name not in SET_UP and not has_second_factor(request):
             return HttpResponseRedirect(reverse("mfa_index"))
+        name_actor(Actor.staff(request.user))
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -8,6 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.retention import Retention
+
 REPORTED = timedelta(minutes=15)  # how long one failure of an entry keeps /healthz red
 
 
@@ -34,6 +36,8 @@ class JobRun(models.Model):
     failed_at = models.DateTimeField(_("zuletzt gescheitert"), null=True)
     failures = models.PositiveIntegerField(_("gescheitert"), default=0)
 
+    retention = Retention(operational="name last_count failures")
+
     objects = JobRunQuerySet.as_manager()
 
     class Meta:
@@ -58,6 +62,8 @@ class Trouble(models.Model):
     name = models.CharField(_("Eintrag"), max_length=160, primary_key=True)
     error = models.CharField(_("Fehler"), max_length=80)
     at = models.DateTimeField(_("zuletzt"), db_index=True)
+
+    retention = Retention(operational="name error")
 
     objects = TroubleQuerySet.as_manager()
 

@@ -1,41 +1,24 @@
 """The journal: who did what, when, to which thing. Append-only, without names (G-081 to G-083)."""
 
-from dataclasses import dataclass
 from typing import Any, Self
 
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.journal.actors import Actor, ActorKind, name_actor
 from goslar_portal.requests import current_request_number
+from goslar_portal.retention import Retention
+
+__all__ = ["Actor", "ActorKind", "Entry", "EntryQuerySet", "TransactionNumber", "record"]
 
 
-class ActorKind(models.TextChoices):
-    STAFF = "staff", _("Mitarbeitende")
-    PERSON = "person", _("Person mit Link")
-    CLOCK = "clock", _("Uhr")
+class TransactionNumber(models.Func):
+    """The transaction that writes; journal rows and field changes of one transaction belong together."""
 
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts: an account, somebody who came by a link, or the clock. Never empty (G-082)."""
-
-    kind: ActorKind
-    name: str
-    account_id: int | None = None
-
-    @classmethod
-    def staff(cls, user: Any) -> Self:
-        return cls(ActorKind.STAFF, "staff", user.pk)
-
-    @classmethod
-    def person(cls, part: str) -> Self:
-        """`part` is the part played, such as "landlord"; never a name."""
-        return cls(ActorKind.PERSON, part)
-
-    @classmethod
-    def clock(cls, job: str) -> Self:
-        return cls(ActorKind.CLOCK, job)
+    function = "txid_current"
+    arity = 0
+    output_field = models.BigIntegerField()
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -61,6 +44,12 @@ class Entry(models.Model):
     to_state = models.CharField(_("nach"), max_length=40, blank=True)
     reason = models.CharField(_("Grund"), max_length=80, blank=True)
     request_number = models.CharField(_("Vorgang"), max_length=40, blank=True)
+    transaction_number = models.BigIntegerField(_("Transaktion"), db_default=TransactionNumber(), null=True)
+
+    retention = Retention(
+        operational="actor_kind actor_name account_id verb kind number reference from_state to_state reason"
+        " request_number transaction_number",
+    )
 
     objects = EntryQuerySet.as_manager()
 
@@ -90,6 +79,7 @@ def record(
     row: models.Model, verb: str, *, by: Actor, reason: str = "", from_state: str = "", to_state: str = ""
 ) -> Entry:
     """Write one line about `row`; `reason` is a code of a list, never free text (H-009)."""
+    name_actor(by)
     return Entry.objects.create(
         actor_kind=by.kind,
         actor_name=by.name,

@@ -1,5 +1,6 @@
 """The commands of `./portal`, each told from top to bottom."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from goslar_portal.launch.places import PROJECT, Places, make_data_folders
 from goslar_portal.launch.processes import foreground
 from goslar_portal.launch.serving import Portal
 
+MOST_PROCESSES = 4  # each makes a database and a browser of its own
 PYTEST_CODES = {0: DONE, 4: USAGE}
 Alive = Callable[[], bool]
 
@@ -39,14 +41,15 @@ def demo(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """The whole suite on a real database and in a real browser."""
+    """The whole suite on a real database and in a real browser; without arguments on all cores at once."""
+    words = arguments or [f"--numprocesses={min(os.cpu_count() or 1, MOST_PROCESSES)}"]
     given = values.environment(PROJECT)
     places = Places.for_command("test", given)
     stand(places)
     stand(places, TESTS)
     with _surroundings(places, "test", given) as (environment, _):
         environment["CHROMIUM"] = browser.find(places, environment)
-        code = foreground([str(places.python), "-m", "pytest", *arguments], places, environment)
+        code = foreground([str(places.python), "-m", "pytest", *words], places, environment)
     return PYTEST_CODES.get(code, FAILED)
 
 

@@ -22,9 +22,16 @@ class Verdict:
         """For people: rounded up, so that nobody comes back too early."""
         return math.ceil(self.wait / 60)
 
+    @property
+    def until(self) -> datetime:
+        """The minute from which it works again, by the clock of the office."""
+        return timezone.localtime(timezone.now() + timedelta(minutes=self.minutes))
 
-def hit(name: str, request: HttpRequest, *, address: str = "") -> Verdict:
+
+def hit(name: str, request: HttpRequest, *, address: str = "", times: int = 1) -> Verdict:
     """Count this use of the limit `name` for its sender and, where it has such a number, for the address.
+
+    `times` is for what comes in numbers, such as the files of one upload.
 
     Refused uses count too. Call it outside of a transaction that may be rolled back: that would uncount it.
     Raises `LookupError` for a name that nobody declared.
@@ -34,12 +41,13 @@ def hit(name: str, request: HttpRequest, *, address: str = "") -> Verdict:
 
     rule, now = limit(name), timezone.now()
     who = {"sender": sender_hash(request, name)}
-    if address and "address" in rule.kinds:
+    if address and "address" in rule.windows:
         who["address"] = address_hash(address, name)
-    ends_at = window_end(now, rule.window)
-    hits = Counter.objects.add(name, ends_at, who)
-    is_over = any(hits[kind] > rule.most(kind) for kind in who)
-    return Verdict(is_over, max(1, math.ceil((ends_at - now).total_seconds())))
+    ends = {kind: window_end(now, rule.windows[kind]) for kind in who}
+    hits = Counter.objects.add(name, {kind: (who[kind], ends[kind]) for kind in who}, times)
+    over = [kind for kind in who if hits[kind] > rule.most(kind)]
+    end = max(ends[kind] for kind in over or who)
+    return Verdict(bool(over), max(1, math.ceil((end - now).total_seconds())))
 
 
 def window_end(now: datetime, window: timedelta) -> datetime:

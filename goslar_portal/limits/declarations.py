@@ -14,11 +14,10 @@ MOST = 100_000
 
 @dataclass(frozen=True)
 class Limit:
-    """`kinds` says what is counted: senders always, addresses where a form asks for one."""
+    """`windows` says what is counted and how long: senders always, addresses where a form asks for one."""
 
     name: str
-    window: timedelta
-    kinds: tuple[str, ...]
+    windows: dict[str, timedelta]
 
     def most(self, kind: str) -> int:
         """How many the office allows per window now."""
@@ -29,13 +28,23 @@ _all: dict[str, Limit] = {}
 
 
 def declare(
-    name: str, *, label: str | Promise, window: timedelta, senders: int, addresses: int | None = None
+    name: str,
+    *,
+    label: str | Promise,
+    window: timedelta,
+    senders: int,
+    addresses: int | None = None,
+    address_window: timedelta | None = None,
 ) -> None:
-    """Declare the limit `name` (`area.word`) with its defaults; the numbers become office values."""
+    """Declare the limit `name` (`area.word`) with its defaults; the numbers become office values.
+
+    `address_window` is for addresses counted over another time than senders.
+    """
     defaults = {"sender": senders} | ({} if addresses is None else {"address": addresses})
+    windows = {kind: window if kind == "sender" else address_window or window for kind in defaults}
     names = {"sender": _("je Anschluss"), "address": _("je E-Mail-Adresse")}
-    minutes = int(window.total_seconds() // 60)
     for kind, default in defaults.items():
+        minutes = int(windows[kind].total_seconds() // 60)
         office.declare(
             f"limits.{name}.{kind}",
             label=format_lazy("{label} {kind}", label=label, kind=names[kind]),
@@ -44,7 +53,7 @@ def declare(
             high=MOST,
             default=default,
         )
-    _all[name] = Limit(name, window, tuple(defaults))
+    _all[name] = Limit(name, windows)
 
 
 def declared() -> dict[str, Limit]:

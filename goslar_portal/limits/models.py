@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.dates import today
+from goslar_portal.retention import AT_ONCE, DELETE, Retention, Rule, days
 
 KEY_BYTES = 32
 
@@ -34,6 +35,22 @@ class DayKey(models.Model):
     day = models.DateField(_("Tag"), primary_key=True)
     key = models.BinaryField(_("Schlüssel"), max_length=KEY_BYTES, editable=False)
 
+    retention = Retention(
+        operational="day",
+        personal="key",
+        purpose=_("Schutz vor Überlastung"),
+        rules=[
+            Rule(
+                "limits.key",
+                _("Schlüssel des Tages für die Zähler"),
+                starts=_("Ende des Tages"),
+                clock="day",
+                period=days(1, low=1, high=1),
+                then=DELETE,
+            ),
+        ],
+    )
+
     objects = DayKeyQuerySet.as_manager()
 
     class Meta:
@@ -45,19 +62,21 @@ class DayKey(models.Model):
 
 
 class CounterQuerySet(models.QuerySet["Counter"]):
-    def add(self, limit: str, ends_at: datetime, who: Mapping[str, bytes]) -> dict[str, int]:
-        """Count once more for each kind and return the new numbers: one statement, atomic (G-151).
+    def add(self, limit: str, who: Mapping[str, tuple[bytes, datetime]], times: int = 1) -> dict[str, int]:
+        """Count further for each kind and return the new numbers: one statement, atomic (G-151).
+
+        `who` holds for each kind whom it counts and when its window ends.
 
         Sorted, so that two requests wait for each other instead of locking each other out.
         """
         rows = sorted(who.items())
-        values = ", ".join(["(%s, %s, %s, %s, 1)"] * len(rows))
+        values = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO limits_counter AS counter (name, kind, who, ends_at, hits)"  # noqa: S608  # placeholders only
                 f" VALUES {values} ON CONFLICT (name, kind, who, ends_at)"
-                " DO UPDATE SET hits = counter.hits + 1 RETURNING kind, hits",
-                [part for kind, hashed in rows for part in (limit, kind, hashed, ends_at)],
+                " DO UPDATE SET hits = counter.hits + excluded.hits RETURNING kind, hits",
+                [part for kind, (hashed, end) in rows for part in (limit, kind, hashed, end, times)],
             )
             return dict(cursor.fetchall())
 
@@ -73,6 +92,22 @@ class Counter(models.Model):
     who = models.BinaryField(_("Prüfwert"), max_length=32)
     ends_at = models.DateTimeField(_("Ende des Zeitraums"), db_index=True)
     hits = models.PositiveIntegerField(_("Anfragen"))
+
+    retention = Retention(
+        operational="name kind hits",
+        personal="who",
+        purpose=_("Schutz vor Überlastung"),
+        rules=[
+            Rule(
+                "limits.counter",
+                _("Zähler je Anschluss, verschlüsselt"),
+                starts=_("Ende des Zeitraums"),
+                clock="ends_at",
+                period=AT_ONCE,
+                then=DELETE,
+            ),
+        ],
+    )
 
     objects = CounterQuerySet.as_manager()
 

@@ -2,13 +2,15 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from goslar_portal.retention import DELETE, Retention, Rule, days
 
 TOKEN_BYTES = 24  # 192 bits; the norm asks for 128
 
@@ -24,6 +26,9 @@ class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
 
     def of(self, row: models.Model, purpose: str) -> Self:
         return self.filter(kind=row._meta.label_lower, number=row.pk, purpose=purpose)
+
+    def since(self, moment: datetime) -> Self:
+        return self.filter(created_at__gt=moment)
 
     def mint(self, row: models.Model, *, purpose: str, lifetime: timedelta, most: int = 5) -> str:
         """Make a link to `row` and return its token, which is stored nowhere in clear.
@@ -66,6 +71,22 @@ class AccessLink(models.Model):
     expires_at = models.DateTimeField(_("gültig bis"))
     revoked_at = models.DateTimeField(_("beendet"), null=True)
     last_used_at = models.DateTimeField(_("zuletzt benutzt"), null=True)
+
+    retention = Retention(
+        operational="kind number purpose",
+        personal="token_hash",
+        purpose=_("Zugang zu einer persönlichen Seite"),
+        rules=[
+            Rule(
+                "links.days_after_end",
+                _("Persönlicher Link"),
+                starts=_("Ende der Gültigkeit"),
+                clock="expires_at",
+                period=days(7, low=1, high=90),
+                then=DELETE,
+            ),
+        ],
+    )
 
     objects = AccessLinkQuerySet.as_manager()
 

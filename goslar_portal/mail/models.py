@@ -7,11 +7,13 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import states
 from goslar_portal.languages import catalogue
+from goslar_portal.retention import Retention, Rule, blank, days
 
 RETRY_AFTER = (
     timedelta(minutes=1),
@@ -66,6 +68,14 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def stop(self) -> int:
         return self.filter(state=LetterState.WAITING).update(state=LetterState.STOPPED)
 
+    def about(self, row: models.Model) -> Self:
+        """Every letter about this thing: they are shown with it and erased with it (G-086, G-093)."""
+        return self.filter(about_kind=row._meta.label_lower, about_number=row.pk)
+
+    def with_end(self) -> Self:
+        """When it left; one that never did counts from its writing."""
+        return self.annotate(ended_at=Coalesce("sent_at", "posted_at"))
+
     def with_attachments(self) -> Self:
         return self.prefetch_related("attachments")
 
@@ -77,6 +87,8 @@ class Letter(models.Model):
     number = models.UUIDField(_("Nummer"), default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("Art"), max_length=80, db_index=True)
     recipient = models.EmailField(_("An"))
+    about_kind = models.CharField(_("zu"), max_length=80, blank=True, editable=False)
+    about_number = models.BigIntegerField(_("zu Nummer"), null=True, editable=False)
     language = models.CharField(_("Sprache"), max_length=12)
     subject = models.CharField(_("Betreff"), max_length=200)
     text = models.TextField(_("Text"))
@@ -91,6 +103,23 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(_("gesendet"), null=True, editable=False)
     problem = models.CharField(_("Problem"), max_length=80, blank=True)
 
+    retention = Retention(
+        operational="once number kind about_kind about_number language state attempts problem",
+        personal="recipient subject text html",
+        purpose=_("Briefe zu einem Vorgang"),
+        rules=[
+            Rule(
+                "mail.letter_days",
+                _("Text und Empfänger eines Briefs"),
+                starts=_("Absenden"),
+                clock="ended_at",
+                rows="with_end",
+                period=days(365, low=30, high=1096),
+                then=blank("recipient", "subject", "text", "html"),
+            ),
+        ],
+    )
+
     objects = LetterQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
 
@@ -99,7 +128,8 @@ class Letter(models.Model):
         verbose_name_plural = _("Briefe")
         ordering = ["-posted_at", "-pk"]
         indexes = [
-            models.Index(name="letters_due", fields=["due_at"], condition=Q(state=LetterState.WAITING))
+            models.Index(name="letters_due", fields=["due_at"], condition=Q(state=LetterState.WAITING)),
+            models.Index(name="letters_about_thing", fields=["about_kind", "about_number"]),
         ]
         constraints = [
             models.CheckConstraint(name="letter_state_is_known", condition=Q(state__in=LetterState.values)),
@@ -141,6 +171,10 @@ class LetterAttachment(models.Model):
     template = models.CharField(max_length=120, blank=True)
     context = models.JSONField(default=dict)
     content = models.BinaryField(null=True)
+
+    retention = Retention(
+        operational="content_type template", personal="filename context content", goes_with="letter"
+    )
 
     class Meta:
         verbose_name = _("Anlage")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -33,11 +34,13 @@ def post(
     to: str,
     language: str,
     once: str,
+    about: Model | None,
     context: Mapping[str, Any],
     attachments: Sequence[Attachment] = (),
 ) -> Letter:
     """Put a letter into the outbox; a second call with the same `once` changes nothing.
 
+    `about` is the thing it speaks of: the letter is shown on its page and erased with it.
     `kind` is `area.name`; the text comes from `templates/<area>/letters/<name>.txt`, whose first line is
     `Betreff: …`. Raises `ValueError` when the template does not begin that way.
     """
@@ -45,6 +48,8 @@ def post(
     letter = Letter(
         once=once, kind=kind, recipient=to, language=language, subject=subject, text=text, html=html
     )
+    if about is not None:
+        letter.about_kind, letter.about_number = about._meta.label_lower, about.pk
     earlier = _insert(letter)
     if earlier is not None:
         return earlier

@@ -37,10 +37,14 @@ def declare(
 
     Raises `ValueError` when the default lies outside its own bounds.
     """
-    row = Declaration(name, label, unit, Decimal(low), Decimal(high), Decimal(default), needs_confirmation)
+    add(Declaration(name, label, unit, Decimal(low), Decimal(high), Decimal(default), needs_confirmation))
+
+
+def add(row: Declaration) -> None:
+    """As `declare()`, for what is declared elsewhere, such as the periods of retention."""
     if row.refuses(row.default):
-        raise ValueError(f"{name}: default {default} is not within {low} and {high}")
-    _all[name] = row
+        raise ValueError(f"{row.name}: default {row.default} is not within {row.low} and {row.high}")
+    _all[row.name] = row
 
 
 def declared() -> dict[str, Declaration]:

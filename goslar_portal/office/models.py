@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.dates import today
 from goslar_portal.office.declarations import declared
+from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 
 
 def names() -> list[tuple[str, str]]:
@@ -36,6 +38,8 @@ class OfficeValue(models.Model):
     )
     set_at = models.DateTimeField(_("gesetzt am"), auto_now_add=True)
 
+    retention = Retention(operational="name number valid_from reason")
+
     objects = OfficeValueQuerySet.as_manager()
 
     class Meta:
@@ -43,6 +47,7 @@ class OfficeValue(models.Model):
         verbose_name_plural = _("Werte des Amtes")
         ordering = ["name", "-valid_from", "-pk"]
         indexes = [models.Index(name="office_value_in_force", fields=["name", "-valid_from"])]
+        triggers = [Raises("office")]
 
     def __str__(self) -> str:
         return f"{self.name} = {self.number}"

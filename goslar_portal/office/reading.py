@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from goslar_portal.office.declarations import declaration
+from goslar_portal.page_cache.shown import shows
 from goslar_portal.requests import notes
 
 
@@ -22,6 +23,7 @@ def _in_force() -> dict[str, Decimal]:
 
     kept = notes()
     if "office" not in kept:
+        shows("office")
         kept["office"] = OfficeValue.objects.in_force()
     values: dict[str, Decimal] = kept["office"]
     return values

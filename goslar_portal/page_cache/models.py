@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable
 
+import pgtrigger
 from django.db import connection, models, transaction
+
+from goslar_portal.retention import Retention
+
+CHANNEL = "page_cache"  # where every process hears that something changed
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -14,7 +19,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return dict(self.values_list("name", "counter"))
 
     def touch(self, *names: str) -> None:
-        """Say that what these topics show has changed, in the transaction of the change.
+        """Say that what these topics show has changed, where no row of a model says it (see `Raises`).
 
         Sorted, so that two changes of the same topics wait for each other instead of locking each other out.
         """
@@ -33,11 +38,22 @@ class Topic(models.Model):
     name = models.CharField(max_length=120, primary_key=True)
     counter = models.BigIntegerField(default=0)
 
+    retention = Retention(operational="name counter")
+
     objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Thema"
         verbose_name_plural = "Themen"
+        triggers = [
+            pgtrigger.Trigger(
+                name="tells_all_processes",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=f"PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL;",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

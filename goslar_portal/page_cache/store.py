@@ -2,24 +2,26 @@
 
 import gzip
 import hashlib
-import logging
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
 import brotli
 
-log = logging.getLogger("portal.page_cache")
-
 KEEP = "portal.keep"  # in the environment of a request: what its view says about keeping the page
 PAGES = "portal.page_cache"  # set by the outermost layer when there is a memory to keep pages in
-LARGEST = 64 * 1024 * 1024  # bytes of bodies per process
-ASK_EVERY = 1.0  # seconds between two looks at the counters (G-124)
+LARGEST = 64 * 1024 * 1024  # bytes per process
+OVERHEAD = 2048  # bytes of an entry beside its bodies, about
+MOST_PATHS = 20_000  # paths whose parameters are remembered
 BROTLI_QUALITY = 9  # milliseconds once per change, for every reader after it
-NOT_KEPT = {"x-request-number", "content-length", "content-encoding", "etag", "set-cookie", "date"}
+FRESH, SHARED_FRESH, STALE = 60, 300, 86_400  # seconds: browsers, a CDN, while the portal is away (G-125)
+NOT_KEPT = {
+    "x-request-number", "content-length", "content-encoding", "etag", "set-cookie", "date", "cache-control",
+}  # fmt: skip
 
 
 Key = tuple[str, str, str]
@@ -27,29 +29,38 @@ Headers = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Body:
-    """One page in one encoding, ready to send."""
-
-    content: bytes
-    etag: str
-    headers: Headers
-
-
-@dataclass(frozen=True)
 class Entry:
+    """One page. Bodies are stored compressed; who accepts neither kind gets it unpacked."""
+
     stamp: dict[str, int]
-    until: float | None
-    bodies: dict[str, Body]
-    size: int
+    until: float
+    headers: Headers
+    mark: str
+    packed: dict[str, bytes]
+
+    @property
+    def size(self) -> int:
+        return OVERHEAD + sum(len(content) for content in self.packed.values())
+
+    def body(self, encoding: str) -> bytes:
+        return self.packed[encoding] if encoding else gzip.decompress(self.packed["gzip"])
+
+    def etag(self, encoding: str) -> str:
+        """They differ per encoding, as RFC 9110 (8.8.3) asks."""
+        return f'"{self.mark}{encoding and "-"}{encoding}"'
+
+    def headers_of(self, encoding: str) -> Headers:
+        own = [("ETag", self.etag(encoding)), ("Cache-Control", cache_control(self.until))]
+        return [*self.headers, *own, *([("Content-Encoding", encoding)] if encoding else [])]
 
 
 @dataclass(frozen=True)
 class Keep:
-    """What a view says of its page: topics as read before rendering, parameters, how long it is right."""
+    """What a view says of its page: topics as they stood when it was read, parameters, its end."""
 
     stamp: dict[str, int]
     parameters: tuple[str, ...]
-    until: datetime | None
+    until: datetime
 
 
 class Store:
@@ -59,12 +70,10 @@ class Store:
         self.largest = largest
         self.entries: OrderedDict[Key, Entry] = OrderedDict()
         self.parameters: dict[str, tuple[str, ...]] = {}
-        self.counters: dict[str, int] = {}
+        self.counters: dict[str, int] | None = None  # None: nothing is known yet, so nothing is served
         self.total = -1
-        self.asked_at = float("-inf")
         self.size = 0
         self.lock = threading.Lock()
-        self.asking = threading.Lock()
 
     def key(self, host: str, path: str, query: str) -> Key | None:
         """None for a path that never showed a page to keep."""
@@ -83,9 +92,10 @@ class Store:
         return entry
 
     def is_right(self, entry: Entry) -> bool:
-        if entry.until is not None and time.time() >= entry.until:
-            return False
+        """While the counters of its topics are the newest known, and its time has not come."""
         known = self.counters
+        if known is None or time.time() >= entry.until:
+            return False
         return all(known.get(name, 0) <= counter for name, counter in entry.stamp.items())
 
     def put(self, where: Key, keep: Keep, headers: Headers, content: bytes) -> Entry:
@@ -94,6 +104,8 @@ class Store:
         host, path, query = where
         key = (host, path, declared(query, keep.parameters))
         with self.lock:
+            if len(self.parameters) >= MOST_PATHS:
+                self.parameters.clear()
             self.parameters[path] = keep.parameters
             self._drop(key)
             self.entries[key] = entry
@@ -107,35 +119,17 @@ class Store:
         if old is not None:
             self.size -= old.size
 
-    def look(self) -> None:
-        """Ask the database for the counters, at most once a second and by one thread at a time.
+    def learn(self, *, total: Callable[[], int], counters: Callable[[], dict[str, int]]) -> None:
+        """Ask for all counters when their sum has grown; what was read in between only looks newer."""
+        if self.counters is None or total() != self.total:
+            known = counters()
+            self.counters, self.total = known, sum(known.values())
 
-        With the database away, what is known goes on being served.
-        """
-        now = time.monotonic()
-        if now - self.asked_at < ASK_EVERY or not self.asking.acquire(blocking=False):
-            return
-        try:
-            self.asked_at = now
-            self._ask()
-        finally:
-            self.asking.release()
 
-    def _ask(self) -> None:
-        from django.db import connection
-
-        from goslar_portal.page_cache.models import Topic
-
-        try:
-            total = Topic.objects.total()
-            if total != self.total:
-                self.counters = Topic.objects.counters()
-                self.total = total
-        except Exception as error:  # whatever is wrong with the database, readers go on
-            log.warning("topics unknown", extra={"job": type(error).__name__})
-        finally:
-            if not connection.in_atomic_block:
-                connection.close()
+def cache_control(until: float) -> str:
+    """Nobody on the way keeps a page beyond the moment at which it changes by the clock (G-125)."""
+    left = max(0, int(until - time.time()))
+    return f"public, max-age={min(FRESH, left)}, s-maxage={min(SHARED_FRESH, left)}, stale-if-error={STALE}"
 
 
 def declared(query: str, names: tuple[str, ...]) -> str:
@@ -144,23 +138,16 @@ def declared(query: str, names: tuple[str, ...]) -> str:
 
 
 def make_entry(keep: Keep, headers: Headers, plain: bytes) -> Entry:
-    headers = [(name, value) for name, value in headers if name.lower() not in NOT_KEPT]
-    bodies = {
-        "br": body(brotli.compress(plain, quality=BROTLI_QUALITY), headers, "br"),
-        "gzip": body(gzip.compress(plain, mtime=0), headers, "gzip"),
-        "": body(plain, headers, ""),
-    }
-    size = sum(len(kind.content) for kind in bodies.values())
-    return Entry(keep.stamp, keep.until.timestamp() if keep.until else None, bodies, size)
-
-
-def body(content: bytes, headers: Headers, encoding: str) -> Body:
-    """ETags differ per encoding, as RFC 9110 (8.8.3) asks."""
-    etag = f'"{hashlib.sha256(content).hexdigest()[:24]}"'
-    own = [("Content-Length", str(len(content))), ("ETag", etag)]
-    if encoding:
-        own.append(("Content-Encoding", encoding))
-    return Body(content, etag, headers + own)
+    return Entry(
+        stamp=keep.stamp,
+        until=keep.until.timestamp(),
+        headers=[(name, value) for name, value in headers if name.lower() not in NOT_KEPT],
+        mark=hashlib.sha256(plain).hexdigest()[:24],
+        packed={
+            "br": brotli.compress(plain, quality=BROTLI_QUALITY),
+            "gzip": gzip.compress(plain, mtime=0),
+        },
+    )
 
 
 def encoding_of(accepted: str) -> str:

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.retention import Retention, Rule, hours, verb
 from goslar_portal.uploads.checking import Clean
 from goslar_portal.uploads.kinds import Kind
 
@@ -49,6 +50,11 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         upload.save(force_insert=True)
         return upload
 
+    def unreferenced(self) -> "UploadQuerySet":
+        """Files no row of any area points at, as after a form that was never sent."""
+        pointing = {f"{field.name}__isnull": True for field in Upload._meta.related_objects}
+        return self.filter(**pointing)
+
     def waiting_for_scanner(self) -> "UploadQuerySet":
         return self.filter(scan=Scan.WAITING).order_by("pk")
 
@@ -64,6 +70,24 @@ class Upload(models.Model):
     pages = models.PositiveSmallIntegerField(_("Seiten"), default=1)
     scan = models.CharField(_("Virenscanner"), max_length=10, choices=Scan.choices)
     uploaded_at = models.DateTimeField(_("hochgeladen am"), auto_now_add=True)
+
+    retention = Retention(
+        operational="kind size width height pages scan",
+        personal="file",
+        owned=True,
+        purpose=_("Dateien zu einem Vorgang"),
+        rules=[
+            Rule(
+                "uploads.orphan_hours",
+                _("Datei, die zu keinem Vorgang gehört"),
+                starts=_("Hochladen"),
+                clock="uploaded_at",
+                rows="unreferenced",
+                period=hours(24, low=24, high=72),
+                then=verb("erase", label=_("gelöscht"), deletes=True),
+            ),
+        ],
+    )
 
     objects = UploadQuerySet.as_manager()
 

@@ -5,11 +5,19 @@ from housing.forms.costs import CostsForm
 from housing.forms.course import BY_CODE, LAST, STEPS, Course, Step
 from housing.forms.features import FeaturesForm
 from housing.forms.flat import FlatForm
-from housing.forms.own_offer import AnswerForm, LinkRequestForm, NewAddressForm, WithdrawForm
+from housing.forms.own_offer import (
+    AnotherForm,
+    AnswerForm,
+    LinkRequestForm,
+    NewAddressForm,
+    SaveForm,
+    WithdrawForm,
+)
 from housing.forms.rent_check import RentCheckForm
 from housing.forms.sending import SendForm
 
 __all__ = [
-    "BY_CODE", "LAST", "STEPS", "AnswerForm", "ContactForm", "CostsForm", "Course", "FeaturesForm",
-    "FlatForm", "LinkRequestForm", "NewAddressForm", "RentCheckForm", "SendForm", "Step", "WithdrawForm",
+    "BY_CODE", "LAST", "STEPS", "AnotherForm", "AnswerForm", "ContactForm", "CostsForm", "Course",
+    "FeaturesForm", "FlatForm", "LinkRequestForm", "NewAddressForm", "RentCheckForm", "SaveForm", "SendForm",
+    "Step", "WithdrawForm",
 ]  # fmt: skip

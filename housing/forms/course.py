@@ -81,7 +81,7 @@ class Course:
 
     def typed(self, code: str) -> QueryDict | None:
         """What the draft holds for a step, as a browser would send it."""
-        if code not in self.answers:
+        if not self.answers.get(code, {}).keys() - {BEGUN}:
             return None
         data = QueryDict(mutable=True)
         for name, values in self.answers[code].items():
@@ -115,6 +115,10 @@ class Course:
     @property
     def begun(self) -> str:
         return self._said("wohnung", BEGUN)
+
+    @property
+    def email(self) -> str:
+        return self._said("kontakt", "email").strip().lower()
 
     @property
     def gross_cold_rent(self) -> Decimal | None:

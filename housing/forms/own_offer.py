@@ -84,6 +84,35 @@ class NewAddressForm(PortalForm):
         return self.cleaned_data
 
 
+class SaveForm(NewAddressForm):
+    """Where the link to a saved draft goes (H-033)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Ihre E-Mail-Adresse")
+
+
+class AnotherForm(PortalForm):
+    """How much the next offer takes over (H-036); photos never."""
+
+    CONTACT, FLAT = "contact", "flat"
+    take = forms.ChoiceField(
+        label=_("Was sollen wir übernehmen?"),
+        choices=[
+            (CONTACT, _("Nur meine Kontaktdaten")),
+            (FLAT, _("Kontaktdaten und alle Angaben zur Wohnung, zum Beispiel für das gleiche Haus")),
+        ],
+        initial=CONTACT,
+        widget=forms.RadioSelect,
+    )
+
+    missing = {"take": _("Bitte wählen Sie, was wir übernehmen sollen.")}
+
+    @property
+    def with_flat(self) -> bool:
+        return bool(self.cleaned_data["take"] == self.FLAT)
+
+
 class AnswerForm(PortalForm):
     text = forms.CharField(
         label=_("Ihre Antwort"),

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.dates import today
+from goslar_portal.journal.history import tracked
+from goslar_portal.retention import Retention
 from housing.models.choices import REQUIRED_CONSENTS, Channel, ConsentKind
 from housing.models.landlord import Landlord
 
@@ -26,6 +28,7 @@ class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
         return [newest[kind] for kind in ConsentKind.values if kind in newest]
 
 
+@tracked(kept=True)
 class ConsentText(models.Model):
     """One version of one wording. A new wording is a new version; old ones stay as proof."""
 
@@ -36,6 +39,10 @@ class ConsentText(models.Model):
     text = models.TextField(_("Erläuterung"), blank=True)
     valid_from = models.DateField(_("gilt ab"), default=today)
     needs_confirmation = models.CharField(_("vom Landkreis zu bestätigen"), max_length=300, blank=True)
+
+    retention = Retention(
+        public="kind version language label text valid_from", operational="needs_confirmation"
+    )
 
     objects = ConsentTextQuerySet.as_manager()
 
@@ -90,15 +97,25 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
             if kind in given
         )
 
+    def release(self, offer: Any) -> None:
+        """The offer is forgotten: what was agreed to about it goes, what is meant for later stays (H-280)."""
+        rows = self.filter(offer=offer)
+        rows.filter(withdrawn_at=None, text__kind=ConsentKind.POOL).update(offer=None)
+        rows.delete()
 
+
+@tracked()
 class Consent(models.Model):
-    offer = models.ForeignKey("housing.Offer", on_delete=models.CASCADE, related_name="consents")
+    # Empty once the offer is anonymised: what was agreed to for later outlives it (H-280).
+    offer = models.ForeignKey("housing.Offer", on_delete=models.CASCADE, null=True, related_name="consents")
     landlord = models.ForeignKey(Landlord, on_delete=models.CASCADE, related_name="consents")
     text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+", verbose_name=_("Text"))
     given_at = models.DateTimeField(_("erteilt am"), default=timezone.now)
     channel = models.CharField(_("auf welchem Weg"), max_length=10, choices=Channel.choices)
     evidence = models.CharField(_("Nachweis"), max_length=300, blank=True)
     withdrawn_at = models.DateTimeField(_("zurückgenommen am"), null=True, blank=True)
+
+    retention = Retention(operational="channel", personal="evidence", goes_with="landlord")
 
     objects = ConsentQuerySet.as_manager()
 

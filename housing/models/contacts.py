@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.dates import today
+from goslar_portal.retention import Retention
 from housing.models import choices
 from housing.models.reasons import Reason, of_list
 
@@ -37,6 +38,8 @@ class ContactEntry(models.Model):
         related_name="+",
         verbose_name=_("notiert von"),
     )
+
+    retention = Retention(operational="channel direction callback_on", personal="note", goes_with="offer")
 
     objects = ContactEntryQuerySet.as_manager()
 
@@ -88,6 +91,8 @@ class Task(models.Model):
         verbose_name=_("für"),
     )
     done_at = models.DateTimeField(_("erledigt am"), null=True, blank=True)
+
+    retention = Retention(operational="due_on", personal="text", goes_with="offer")
 
     objects = TaskQuerySet.as_manager()
 

@@ -5,13 +5,15 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import Count, F, Q
-from django.db.models.functions import Lower
+from django.db.models import Count, F, Max, Q
+from django.db.models.functions import Greatest, Lower
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from phonenumber_field.phonenumber import PhoneNumber, to_python
 
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.retention import AT_ONCE, DELETE, Retention, Rule, days
 from housing.models import choices
 
 # What two entries of one person may differ in; shown to staff side by side, never overwritten.
@@ -37,6 +39,19 @@ class LandlordQuerySet(models.QuerySet["Landlord"]):
         filed = Count("offers", filter=~Q(offers__state__in=["draft", "unconfirmed"]))
         return self.annotate(offer_count=filed).filter(offer_count__gt=0)
 
+    def without_offer(self) -> Self:
+        """Nothing is left for which their data would be needed."""
+        return self._free().filter(agreed_at=None)
+
+    def in_pool(self) -> Self:
+        """Without an offer, but they want to be asked again: since then (H-280)."""
+        rows = self._free().exclude(agreed_at=None)
+        return rows.annotate(pool_since=Greatest("agreed_at", "last_offer_at"))
+
+    def _free(self) -> Self:
+        pool = Q(consents__text__kind=choices.ConsentKind.POOL, consents__withdrawn_at=None)
+        return self.filter(offers=None).annotate(agreed_at=Max("consents__given_at", filter=pool))
+
     def related_to(self, landlord: "Landlord") -> Self:
         """Probably the same person: same e-mail or same phone."""
         same = Q(pk=landlord.pk)
@@ -47,6 +62,7 @@ class LandlordQuerySet(models.QuerySet["Landlord"]):
         return self.filter(same)
 
 
+@tracked(exclude=["differing", "created_at"])
 class Landlord(models.Model):
     role = models.CharField(_("Rolle"), max_length=20, choices=choices.LandlordRole.choices, blank=True)
     company = models.CharField(_("Firma"), max_length=120, blank=True)
@@ -76,6 +92,33 @@ class Landlord(models.Model):
         _("abweichende Angaben"), default=dict, blank=True, encoder=DjangoJSONEncoder, editable=False
     )
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
+    last_offer_at = models.DateTimeField(_("letztes Angebot beendet"), null=True, editable=False)
+
+    retention = Retention(
+        personal="role company first_name last_name email phone email_only postal_street postal_code"
+        " postal_town contact_times contact_languages language do_not_contact differing",
+        purpose=_("Vermittlung von Wohnraum"),
+        rules=[
+            Rule(
+                "housing.pool_days",
+                _("Vermieterin oder Vermieter mit Einwilligung „später wieder fragen“"),
+                starts=_("letztes Angebot oder Einwilligung"),
+                clock="pool_since",
+                rows="in_pool",
+                period=days(731, low=30, high=731),
+                then=DELETE,
+            ),
+            Rule(
+                "housing.landlord",
+                _("Vermieterin oder Vermieter ohne Angebot"),
+                starts=_("Löschung des letzten Angebots"),
+                clock="created_at",
+                rows="without_offer",
+                period=AT_ONCE,
+                then=DELETE,
+            ),
+        ],
+    )
 
     objects = LandlordQuerySet.as_manager()
 

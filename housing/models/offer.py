@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -13,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import office, states
 from goslar_portal.dates import today
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, ActorKind, record
 from goslar_portal.links.models import AccessLink
 from goslar_portal.states import move
 from housing import letters
 from housing.models.contacts import CALLBACK, ContactEntry, Task
+from housing.models.offer_end import OfferEnd
 from housing.models.offer_facts import FACT_RULES
-from housing.models.offer_intake import OfferIntake
 from housing.models.offer_questions import OfferQuerySet
 from housing.models.offer_rules import OFFER_RULES
 from housing.models.offer_states import OPEN, STARTS, TRANSITIONS, UNSENT, OfferState
@@ -31,7 +33,20 @@ class ChangedMeanwhileError(Exception):
     """Somebody else has changed the facts since this form was opened."""
 
 
-class Offer(OfferIntake):
+@tracked(
+    exclude=[
+        "answers",
+        "completed_steps",
+        "draft_key_hash",
+        "draft_changed_at",
+        "opt_in_count",
+        "reminded_at",
+    ],
+    begins=pgtrigger.Q(new__state__df="draft"),
+    personal=["landlord", "comment"],
+    opens="housing.view_landlord",
+)
+class Offer(OfferEnd):
     objects = OfferQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = TRANSITIONS
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from goslar_portal.retention import Retention
 from housing.models import choices
 from housing.models.places import District, Municipality
 
@@ -157,6 +158,18 @@ class OfferFacts(models.Model):
     wishes = some_of(_("Wünsche"), choices.Wish)
     description = models.CharField(_("Was wir noch wissen sollten"), max_length=1000, blank=True)
     tenant_in_mind = models.BooleanField(_("Ich denke schon an eine bestimmte Person"), default=False)
+
+    # What stays after the end is what H-283 names; all else could point at one house.
+    retention = Retention(
+        operational="rooms available_now available_from rental_term fixed_until max_persons",
+        personal="kind self_contained district district_text postal_code street house_number floor attic"
+        " living_area bedrooms net_cold_rent all_inclusive operating_costs operating_costs_unknown"
+        " heating_costs heating_by_tenant hot_water energy_source parking_rent parking_required"
+        " furniture_surcharge deposit deposit_terms gross_cold_rent kitchen bath bath_shared furnished access"
+        " lift balcony_garden cellar washing_connection parking internet smoke_detectors pets shared_flat_ok"
+        " wbs_required condition ready_by energy_certificate energy_kind energy_value energy_class year_built"
+        " minutes_bus minutes_shop minutes_school minutes_doctor wishes description tenant_in_mind",
+    )
 
     class Meta:
         abstract = True

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import office
 from goslar_portal.dates import today
+from goslar_portal.journal.actors import acting
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.links.models import AccessLink
 from goslar_portal.mail.models import LetterState
@@ -22,6 +23,7 @@ from housing import letters
 from housing.models import reference as references
 from housing.models.choices import Channel
 from housing.models.consents import Consent
+from housing.models.draft_questions import ON_OTHER_DEVICE
 from housing.models.landlord import Landlord
 from housing.models.offer_questions import reply_by
 from housing.models.offer_record import OfferRecord
@@ -29,6 +31,8 @@ from housing.models.offer_states import STARTS, UNSENT, OfferState
 
 if TYPE_CHECKING:
     from housing.models.offer import Offer
+
+RESUME = "offer_resume"  # purpose of the link that leads back to a saved draft
 
 
 class OfferIntake(OfferRecord):
@@ -64,6 +68,40 @@ class OfferIntake(OfferRecord):
         )
 
     @transaction.atomic
+    def save_for_later(self, *, by: Actor, email: str) -> None:
+        """Keep the draft for a month and mail the way back to it, a few times a day only (H-033)."""
+        a_day_ago = timezone.now() - timedelta(days=1)
+        if AccessLink.objects.of(self, RESUME).since(a_day_ago).count() >= int(
+            office.value("housing.resume_links_a_day")
+        ):
+            raise ValidationError(
+                _("Wir haben Ihnen heute schon mehrere Links geschickt. Der neueste gilt noch.")
+            )
+        lifetime = timedelta(days=int(office.value("housing.resume_days")))
+        self.resume_email = email.strip().lower()
+        self.saved_at = timezone.now()
+        drafts = self._rows().filter(state=OfferState.DRAFT)
+        if not drafts.update(resume_email=self.resume_email, saved_at=self.saved_at, reminded_at=None):
+            raise WrongStateError(self, self.state, {OfferState.DRAFT})
+        record(self, "save_for_later", by=by)
+        letters.draft_saved(self._offer, AccessLink.objects.mint(self, purpose=RESUME, lifetime=lifetime))
+
+    @transaction.atomic
+    def remind_of_draft(self, *, by: Actor) -> bool:
+        """One reminder of a saved draft (H-033); False when there was one or it is sent by now."""
+        rows = self._rows().filter(state=OfferState.DRAFT, reminded_at=None)
+        if self.resume_until is None or not rows.update(reminded_at=timezone.now()):
+            return False
+        record(self, "remind_of_draft", by=by)
+        lifetime = self.resume_until - timezone.now()
+        letters.draft_reminded(self._offer, AccessLink.objects.mint(self, purpose=RESUME, lifetime=lifetime))
+        return True
+
+    def resume_here(self) -> str:
+        """A key for one more browser; the one that began keeps its own (H-033, H-034)."""
+        return AccessLink.objects.mint(self, purpose=ON_OTHER_DEVICE, lifetime=timedelta(days=1))
+
+    @transaction.atomic
     def submit(
         self,
         *,
@@ -78,7 +116,8 @@ class OfferIntake(OfferRecord):
         entitled = bool(contact.pop("entitled", False))
         entry = Landlord(**contact)
         entry.clean()
-        entry.save()
+        with acting(by):
+            entry.save()
         move(
             self,
             "submit",
@@ -91,6 +130,9 @@ class OfferIntake(OfferRecord):
             marks=sorted(marks),
             answers={},
             completed_steps=[],
+            resume_email="",
+            saved_at=None,
+            reminded_at=None,
             submitted_at=timezone.now(),
             opt_in_count=1,
         )
@@ -109,7 +151,8 @@ class OfferIntake(OfferRecord):
         if not rows.filter(opt_in_count__lt=most).update(opt_in_count=F("opt_in_count") + 1):
             raise ValidationError(_("Wir haben die E-Mail schon mehrmals geschickt. Bitte rufen Sie uns an."))
         if email:
-            Landlord.objects.filter(offers=self.pk).update(email=email.strip().lower())
+            with acting(by):
+                Landlord.objects.filter(offers=self.pk).update(email=email.strip().lower())
             AccessLink.objects.revoke(self, "offer_confirm")
         record(self, "send_again", by=by)
         self.refresh_from_db()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import office
 from goslar_portal.dates import add_working_days, today
 from goslar_portal.journal.models import Actor, record
-from goslar_portal.links.models import fingerprint
 from housing import letters
 from housing.models import reference
 from housing.models.caps import CapBook, Light
 from housing.models.choices import STAFF_CHANNELS, Answer
 from housing.models.consents import Consent
 from housing.models.contacts import Task
+from housing.models.draft_questions import DraftQuerySet
 from housing.models.landlord import Landlord, read_phone
 from housing.models.offer_states import CLOSED, OPEN, OfferState
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from housing.models.offer import Offer
 
 
-class OfferQuerySet(models.QuerySet["Offer"]):
+class OfferQuerySet(DraftQuerySet):
     # Reach and state --------------------------------------------------------------------------------------
 
     def filed(self) -> Self:
@@ -185,42 +184,6 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     # Coming into being ------------------------------------------------------------------------------------
 
-    def start_draft(self) -> tuple[Offer, str]:
-        """An empty draft and the random key for the cookie; only the key's hash is stored (H-031)."""
-        key = secrets.token_urlsafe(24)
-        draft = self.create(
-            state=OfferState.DRAFT, draft_key_hash=fingerprint(key), draft_changed_at=timezone.now()
-        )
-        return draft, key
-
-    def of_key(self, key: str) -> Self:
-        return self.filter(draft_key_hash=fingerprint(key)) if key else self.none()
-
-    def draft_of(self, key: str) -> Offer | None:
-        """The draft of this browser, while it is younger than its limit."""
-        return self.of_key(key).filter(state=OfferState.DRAFT, draft_changed_at__gt=draft_limit()).first()
-
-    def sent_of(self, key: str) -> Offer | None:
-        """What this browser has sent already: a double click leads here, not to a second offer (H-034)."""
-        return self.of_key(key).exclude(state=OfferState.DRAFT).first()
-
-    def forgotten_drafts(self) -> Self:
-        return self.filter(state=OfferState.DRAFT, draft_changed_at__lte=draft_limit())
-
-    def never_confirmed(self) -> Self:
-        hours = int(office.value("housing.opt_in_hours"))
-        return self.filter(
-            state=OfferState.UNCONFIRMED, submitted_at__lte=timezone.now() - timedelta(hours=hours)
-        )
-
-    def to_remind(self) -> Self:
-        hours = int(office.value("housing.opt_in_reminder_hours"))
-        return self.filter(
-            state=OfferState.UNCONFIRMED,
-            reminded_at=None,
-            submitted_at__lte=timezone.now() - timedelta(hours=hours),
-        )
-
     @transaction.atomic
     def take_in(
         self,
@@ -257,10 +220,6 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         if offer.landlord is not None and offer.landlord.gets_mail:
             letters.offer_taken_in(offer)
         return offer
-
-
-def draft_limit() -> datetime:
-    return timezone.now() - timedelta(hours=int(office.value("housing.draft_hours")))
 
 
 def reply_by(day: date) -> date:

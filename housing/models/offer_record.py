@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import office
 from goslar_portal.dates import today
 from goslar_portal.mail.models import Letter
+from goslar_portal.retention import Retention
 from housing.models.choices import Channel
 from housing.models.landlord import Landlord
 from housing.models.offer_facts import OfferFacts
@@ -56,6 +57,10 @@ class OfferRecord(OfferFacts):
     completed_steps = ArrayField(models.CharField(max_length=20), default=list, blank=True, editable=False)
     draft_key_hash = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
     draft_changed_at = models.DateTimeField(_("Entwurf geändert"), null=True, editable=False)
+    resume_email = models.EmailField(
+        _("E-Mail zum Weiterausfüllen"), max_length=254, blank=True, editable=False
+    )
+    saved_at = models.DateTimeField(_("Entwurf gespeichert"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("abgesendet"), null=True, editable=False)
     reminded_at = models.DateTimeField(_("erinnert"), null=True, editable=False)
     opt_in_count = models.PositiveSmallIntegerField(_("Bestätigungsmails"), default=0, editable=False)
@@ -90,6 +95,14 @@ class OfferRecord(OfferFacts):
         verbose_name=_("beendet, weil"),
     )
     comment = models.CharField(_("interne Bemerkung"), max_length=1000, blank=True, editable=False)
+    closed_as = models.CharField(_("beendet als"), max_length=12, blank=True, editable=False)
+
+    retention = Retention(
+        operational="state reference channel entitled completed_steps opt_in_count reply_by last_contact_on"
+        " failed_attempts paused_until state_before_pause closed_as",
+        personal="landlord marks answers draft_key_hash resume_email query_text answer_text comment",
+        purpose=_("Vermittlung von Wohnraum"),
+    )
 
     class Meta:
         abstract = True
@@ -101,6 +114,12 @@ class OfferRecord(OfferFacts):
     @property
     def is_closed(self) -> bool:
         return self.state in CLOSED
+
+    @property
+    def resume_until(self) -> datetime | None:
+        """How long the link to a saved draft leads back to it (H-033)."""
+        days = timedelta(days=int(office.value("housing.resume_days")))
+        return self.saved_at + days if self.saved_at else None
 
     @property
     def age_in_days(self) -> int:
@@ -140,5 +159,4 @@ class OfferRecord(OfferFacts):
         return timezone.localdate(self.closed_at) + timedelta(days=int(office.value(name)))
 
     def letters(self) -> models.QuerySet[Letter]:
-        """Letters about this offer: their `once` is `<name>:<number of the offer>[:…]`."""
-        return Letter.objects.filter(kind__startswith="housing.", once__regex=rf"^[a-z_.]+:{self.pk}(:|$)")
+        return Letter.objects.about(self)

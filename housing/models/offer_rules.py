@@ -59,6 +59,12 @@ OFFER_RULES: list[models.BaseConstraint] = [
         violation_error_message=_("Nur Entwürfe enthalten die getippten Antworten."),
     ),
     models.CheckConstraint(
+        name="offer_saved_draft_has_address_and_date",
+        condition=Q(resume_email="", saved_at__isnull=True)
+        | (~Q(resume_email="") & Q(saved_at__isnull=False, state=S.DRAFT)),
+        violation_error_message=_("Ein gespeicherter Entwurf hat eine E-Mail-Adresse und ein Datum."),
+    ),
+    models.CheckConstraint(
         name="offer_beyond_draft_has_landlord",
         condition=when(~in_(UNKNOWN_LANDLORD), Q(landlord__isnull=False)),
         violation_error_message=_("Ein Angebot braucht eine Vermieterin oder einen Vermieter."),

@@ -5,6 +5,9 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
+
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def public(self) -> Self:
@@ -22,12 +25,15 @@ class Municipality(models.Model):
     public_choice = models.BooleanField(_("im öffentlichen Formular wählbar"), default=True)
     former_names = models.JSONField(_("frühere Namen"), default=list, blank=True)
 
+    retention = Retention(public="ags name type public_choice former_names")
+
     objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Gemeinde")
         verbose_name_plural = _("Gemeinden")
         ordering = ["name"]
+        triggers = [Raises("places")]
 
     def __str__(self) -> str:
         return self.name
@@ -42,6 +48,8 @@ class District(models.Model):
     name = models.CharField(_("Name"), max_length=80)
     postal_codes = models.JSONField(_("Postleitzahlen"), default=list, blank=True)
     parts = models.JSONField(_("dazu gehören"), default=list, blank=True)
+
+    retention = Retention(public="name postal_codes parts")
 
     class Meta:
         verbose_name = _("Ortsteil")
@@ -70,6 +78,8 @@ class PostalCode(models.Model):
     municipalities = models.ManyToManyField(
         Municipality, related_name="postal_codes", verbose_name=_("Gemeinden")
     )
+
+    retention = Retention(public="code places")
 
     objects = PostalCodeQuerySet.as_manager()
 

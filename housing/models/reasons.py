@@ -10,6 +10,9 @@ from django.db.models.functions import Cast, Concat
 from django.db.models.lookups import StartsWith
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.journal.history import tracked
+from goslar_portal.retention import Retention
+
 SHORTEST_COMMENT = 10  # characters; H-002
 
 
@@ -18,6 +21,8 @@ class ReasonList(models.Model):
     label = models.CharField(_("Bezeichnung"), max_length=120)
     used_by = models.CharField(_("verwendet von"), max_length=60, blank=True, editable=False)
     is_required = models.BooleanField(_("Pflicht"), default=True, editable=False)
+
+    retention = Retention(operational="code label used_by is_required")
 
     class Meta:
         verbose_name = _("Liste von Gründen")
@@ -38,6 +43,7 @@ class ReasonQuerySet(models.QuerySet["Reason"]):
         return self.filter(lead_only=False)
 
 
+@tracked(kept=True)
 class Reason(models.Model):
     """The key is `list.code`, so the database can tell by a foreign key alone which list a reason is from."""
 
@@ -59,6 +65,11 @@ class Reason(models.Model):
         help_text=_("Steht im Schreiben und auf der Statusseite. Leer: es wird nichts gesagt."),
     )
     details = models.JSONField(_("Weiteres"), default=dict, blank=True, editable=False)
+
+    retention = Retention(
+        operational="key code label position is_active needs_comment lead_only no_letter landlord_text"
+        " details"
+    )
 
     objects = ReasonQuerySet.as_manager()
 

@@ -8,6 +8,8 @@ import re
 
 from django.db import connection, models
 
+from goslar_portal.retention import Retention
+
 # 29 characters without I, L and O, which look like 1 and 0.
 CHECK_CHARACTERS = "0123456789ABCDEFGHJKMNPQRSTUV"
 PATTERN = re.compile(r"GS(\d{4})(\d{6})([0-9A-Z])", re.ASCII)
@@ -42,6 +44,8 @@ class ReferenceYear(models.Model):
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
+
+    retention = Retention(operational="year last")
 
     class Meta:
         verbose_name = "Zähler der Aktenzeichen"

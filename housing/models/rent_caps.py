@@ -16,7 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import states
 from goslar_portal.dates import today
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 from goslar_portal.states import move
 
 
@@ -73,6 +76,7 @@ class RentCapTableQuerySet(models.QuerySet["RentCapTable"]):
         return self.prefetch_related("zones__rows", "zones__places", "zones__increment", "bonuses")
 
 
+@tracked(kept=True)
 class RentCapTable(models.Model):
     """One circular of the county."""
 
@@ -105,6 +109,8 @@ class RentCapTable(models.Model):
         verbose_name=_("bestätigt von"),
     )
     confirmed_at = models.DateTimeField(_("bestätigt am"), null=True, editable=False)
+
+    retention = Retention(public="title valid_from state source next_review", operational="remarks")
 
     objects = RentCapTableQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
@@ -163,6 +169,7 @@ class RentCapTable(models.Model):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__state="confirmed"),
             ),
+            Raises("rent_caps"),
         ]
 
     def __str__(self) -> str:
@@ -243,6 +250,7 @@ class RentEffect(models.TextChoices):
     NEXT_SIZE = "next_household_size", _("wie eine Person mehr")
 
 
+@tracked(kept=True)
 class AreaBonus(models.Model):
     """A recognised need for more space; which need it is, is stored nowhere (H-214)."""
 
@@ -255,12 +263,14 @@ class AreaBonus(models.Model):
     )
     source = models.CharField(_("Quelle"), max_length=200, blank=True)
 
+    retention = Retention(public="code label area rent_effect source")
+
     class Meta:
         verbose_name = _("Mehrbedarf Fläche")
         verbose_name_plural = _("Mehrbedarf Fläche")
         ordering = ["table", "pk"]
         constraints = [models.UniqueConstraint(name="bonus_is_once_per_table", fields=["table", "code"])]
-        triggers = [kept_when_confirmed("bonus_of_confirmed_table_stays", TABLE_OF_ROW)]
+        triggers = [kept_when_confirmed("bonus_of_confirmed_table_stays", TABLE_OF_ROW), Raises("rent_caps")]
 
     def __str__(self) -> str:
         return self.label

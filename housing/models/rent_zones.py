@@ -11,6 +11,9 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.journal.history import tracked
+from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 from housing.models.places import Municipality
 from housing.models.rent_caps import TABLE_OF_ROW, TABLE_OF_ZONE, RentCapTable, kept_when_confirmed
 
@@ -40,6 +43,7 @@ class RentZoneQuerySet(models.QuerySet["RentZone"]):
         return zones
 
 
+@tracked(kept=True)
 class RentZone(models.Model):
     table = models.ForeignKey(RentCapTable, on_delete=models.CASCADE, related_name="zones")
     code = models.CharField(_("Zone"), max_length=4)
@@ -48,6 +52,8 @@ class RentZone(models.Model):
     places: models.ManyToManyField[Municipality, "RentZonePlace"] = models.ManyToManyField(
         Municipality, through="RentZonePlace", related_name="+", verbose_name=_("Gemeinden")
     )
+
+    retention = Retention(public="code label rent_level")
 
     objects = RentZoneQuerySet.as_manager()
     known_places: list[str]  # set by `in_force`
@@ -63,7 +69,7 @@ class RentZone(models.Model):
                 violation_error_message=_("Diese Zone gibt es in der Tabelle schon."),
             ),
         ]
-        triggers = [kept_when_confirmed("zone_of_confirmed_table_stays", TABLE_OF_ROW)]
+        triggers = [kept_when_confirmed("zone_of_confirmed_table_stays", TABLE_OF_ROW), Raises("rent_caps")]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.label}"
@@ -119,6 +125,7 @@ class RentZone(models.Model):
         return rows[min(persons, PRINTED)].gross_cold_rent + further
 
 
+@tracked(kept=True)
 class RentZonePlace(models.Model):
     """A municipality in a zone; a table of its own so that a trigger can keep it."""
 
@@ -131,17 +138,20 @@ class RentZonePlace(models.Model):
         constraints = [
             models.UniqueConstraint(name="place_is_once_per_zone", fields=["zone", "municipality"])
         ]
-        triggers = [kept_when_confirmed("place_of_confirmed_table_stays", TABLE_OF_ZONE)]
+        triggers = [kept_when_confirmed("place_of_confirmed_table_stays", TABLE_OF_ZONE), Raises("rent_caps")]
 
     def __str__(self) -> str:
         return f"{self.zone_id}: {self.municipality_id}"
 
 
+@tracked(kept=True)
 class RentCapRow(models.Model):
     zone = models.ForeignKey(RentZone, on_delete=models.CASCADE, related_name="rows")
     persons = models.PositiveSmallIntegerField(_("Personen"))
     area = models.PositiveSmallIntegerField(_("Wohnfläche bis m²"))
     gross_cold_rent = models.DecimalField(_("Bruttokaltmiete bis €"), max_digits=7, decimal_places=2)
+
+    retention = Retention(public="persons area gross_cold_rent")
 
     class Meta:
         verbose_name = _("Richtwert")
@@ -160,18 +170,21 @@ class RentCapRow(models.Model):
                 violation_error_message=_("Fläche und Betrag sind größer als null."),
             ),
         ]
-        triggers = [kept_when_confirmed("row_of_confirmed_table_stays", TABLE_OF_ZONE)]
+        triggers = [kept_when_confirmed("row_of_confirmed_table_stays", TABLE_OF_ZONE), Raises("rent_caps")]
 
     def __str__(self) -> str:
         return f"{self.persons}: {self.gross_cold_rent}"
 
 
+@tracked(kept=True)
 class RentCapIncrement(models.Model):
     """What each person beyond the fifth adds."""
 
     zone = models.OneToOneField(RentZone, on_delete=models.CASCADE, related_name="increment")
     area = models.PositiveSmallIntegerField(_("m² je weiterer Person"))
     gross_cold_rent = models.DecimalField(_("€ je weiterer Person"), max_digits=7, decimal_places=2)
+
+    retention = Retention(public="area gross_cold_rent")
 
     class Meta:
         verbose_name = _("Zuschlag je weiterer Person")
@@ -183,7 +196,10 @@ class RentCapIncrement(models.Model):
                 violation_error_message=_("Fläche und Betrag sind größer als null."),
             ),
         ]
-        triggers = [kept_when_confirmed("increment_of_confirmed_table_stays", TABLE_OF_ZONE)]
+        triggers = [
+            kept_when_confirmed("increment_of_confirmed_table_stays", TABLE_OF_ZONE),
+            Raises("rent_caps"),
+        ]
 
     def __str__(self) -> str:
         return f"+ {self.gross_cold_rent}"

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from goslar_portal.languages import catalogue
+from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 from integration.models.page import Page
 
 if TYPE_CHECKING:
@@ -108,6 +110,12 @@ class Contact(models.Model):
     valid_until = models.DateField(_("gültig bis"), null=True, blank=True)
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
 
+    retention = Retention(
+        public="code organisation phone email street postal_code town room is_step_free has_lift"
+        " has_accessible_toilet languages is_by_appointment web valid_until",
+        operational="needs_confirmation",
+    )
+
     objects = ContactQuerySet.as_manager()
     if TYPE_CHECKING:
         role: str
@@ -136,6 +144,7 @@ class Contact(models.Model):
                 violation_error_message=_("Eine Postleitzahl hat fünf Ziffern."),
             ),
         ]
+        triggers = [Raises("contact:{code}")]
 
     def __str__(self) -> str:
         return self.code
@@ -195,6 +204,8 @@ class ContactText(models.Model):
     way_in = models.CharField(_("Weg und Zugang"), max_length=300, blank=True)
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
 
+    retention = Retention(public="language role remark way_in", operational="source_hash")
+
     objects = ContactTextQuerySet.as_manager()
 
     class Meta:
@@ -204,6 +215,7 @@ class ContactText(models.Model):
         constraints = [
             models.UniqueConstraint(name="contact_text_is_one_per_language", fields=["contact", "language"]),
         ]
+        triggers = [Raises("contact:{contact__code}")]
 
     def __str__(self) -> str:
         return self.role
@@ -218,6 +230,8 @@ class OpeningHours(models.Model):
     weekday = models.PositiveSmallIntegerField(_("Wochentag"), choices=list(WEEKDAYS.items()))
     opens = models.TimeField(_("von"))
     closes = models.TimeField(_("bis"))
+
+    retention = Retention(public="weekday opens closes")
 
     class Meta:
         verbose_name = _("Öffnungszeit")
@@ -244,6 +258,7 @@ class OpeningHours(models.Model):
                 violation_error_message=_("Diese Zeit überschneidet sich mit einer anderen am selben Tag."),
             ),
         ]
+        triggers = [Raises("contact:{contact__code}")]
 
     def __str__(self) -> str:
         return f"{self.weekday} {self.opens:%H:%M}–{self.closes:%H:%M}"
@@ -261,6 +276,8 @@ class PageContact(models.Model):
     place = models.CharField(_("Ort auf der Seite"), max_length=40, default=COLUMN)
     position = models.PositiveSmallIntegerField(_("Stelle"), default=1)
 
+    retention = Retention(public="place position")
+
     class Meta:
         verbose_name = _("Kontakt einer Seite")
         verbose_name_plural = _("Kontakte einer Seite")
@@ -272,6 +289,7 @@ class PageContact(models.Model):
                 violation_error_message=_("Dieser Kontakt steht schon auf der Seite."),
             ),
         ]
+        triggers = [Raises("page:{page__slug}", "contacts")]
 
     def __str__(self) -> str:
         return f"{self.position}."

@@ -9,6 +9,8 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.languages import Language, catalogue
+from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 from integration.models.contact import Contact
 from integration.models.page import Page
 
@@ -62,6 +64,10 @@ class Download(models.Model):
     archived_on = models.DateField(_("im Archiv seit"), null=True, blank=True)
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
 
+    retention = Retention(
+        public="slug kind valid_from valid_until archived_on", operational="needs_confirmation"
+    )
+
     objects = DownloadQuerySet.as_manager()
     if TYPE_CHECKING:
         editions: list[dict[str, Any]]
@@ -82,6 +88,7 @@ class Download(models.Model):
                 violation_error_message=_("„gültig bis“ muss nach „gültig ab“ liegen."),
             ),
         ]
+        triggers = [Raises("download:{slug}")]
 
     def __str__(self) -> str:
         return self.slug
@@ -120,6 +127,10 @@ class DownloadFile(models.Model):
     is_accessible = models.BooleanField(_("barrierefrei"), null=True, blank=True)
     dated_on = models.DateField(_("vom"), null=True, blank=True)
 
+    retention = Retention(
+        public="language number is_current title availability file size pages checksum is_accessible dated_on"
+    )
+
     class Meta:
         verbose_name = _("Ausgabe")
         verbose_name_plural = _("Ausgaben")
@@ -144,6 +155,7 @@ class DownloadFile(models.Model):
                 violation_error_message=_("Bitte nennen Sie die Stelle, bei der man das Dokument bekommt."),
             ),
         ]
+        triggers = [Raises("download:{download__slug}")]
 
     def __str__(self) -> str:
         return self.title
@@ -161,6 +173,8 @@ class PageDownload(models.Model):
     section = models.CharField(_("Abschnitt"), max_length=40)
     position = models.PositiveSmallIntegerField(_("Stelle"), default=1)
 
+    retention = Retention(public="section position")
+
     class Meta:
         verbose_name = _("Dokument einer Seite")
         verbose_name_plural = _("Dokumente einer Seite")
@@ -168,6 +182,7 @@ class PageDownload(models.Model):
         constraints = [
             models.UniqueConstraint(name="page_download_stands_once", fields=["page", "download"]),
         ]
+        triggers = [Raises("page:{page__slug}")]
 
     def __str__(self) -> str:
         return f"{self.position}."

@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import months_after, today
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 
 if TYPE_CHECKING:
     from integration.models.version import PageTranslation, PageVersion
@@ -93,6 +96,7 @@ class PageQuerySet(models.QuerySet["Page"]):
         return self.filter(old_slugs__slug=slug)
 
 
+@tracked(kept=True)
 class Page(models.Model):
     parent = models.ForeignKey(
         "self",
@@ -113,6 +117,11 @@ class Page(models.Model):
     review_on = models.DateField(_("nächste Prüfung"), null=True, blank=True)
     archived_on = models.DateField(_("im Archiv seit"), null=True, blank=True)
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
+
+    retention = Retention(
+        public="position slug kind in_menu archived_on",
+        operational="role review_months review_on needs_confirmation",
+    )
 
     objects = PageQuerySet.as_manager()
     if TYPE_CHECKING:
@@ -164,6 +173,9 @@ class Page(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
                 func=SLUG_IS_NOT_GIVEN_AWAY,
+            ),
+            Raises(
+                "tree", "page:{slug}", fields=["parent", "position", "slug", "kind", "in_menu", "archived_on"]
             ),
         ]
 
@@ -276,10 +288,13 @@ class OldSlug(models.Model):
     slug = models.CharField(_("frühere Adresse"), max_length=60, unique=True)
     left_at = models.DateTimeField(_("aufgegeben"), auto_now_add=True)
 
+    retention = Retention(public="slug")
+
     class Meta:
         verbose_name = _("frühere Adresse")
         verbose_name_plural = _("frühere Adressen")
         ordering = ["slug"]
+        triggers = [Raises("tree")]
 
     def __str__(self) -> str:
         return self.slug

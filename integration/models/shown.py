@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from goslar_portal.dates import today
+from goslar_portal.page_cache import shows
 from integration.models import checks
 from integration.models.contact import Contact
 from integration.models.download import Download
@@ -56,7 +57,14 @@ class ShownPage:
             contacts = sorted(rows.placed(), key=lambda row: row.rank(node.pk, order))
         else:
             contacts = list(rows.at_page(node.pk))
-        return cls(tree, node, version, language, contacts)
+        page = cls(tree, node, version, language, contacts)
+        page.name_topics()
+        return page
+
+    def name_topics(self) -> None:
+        """The page, those above it in the breadcrumb, those below it in its list, the contacts."""
+        shows(*(f"page:{node.slug}" for node in (self.node, *self.node.above, *self.node.children)))
+        shows("contacts", *(f"contact:{contact.code}" for contact in self.contacts))
 
     @property
     def trail(self) -> list[tuple[str, str]]:
@@ -109,7 +117,9 @@ class ShownPage:
         """The documents of the page; asked for only when a section shows them."""
         if not self.shows(SectionKind.DOWNLOADS):
             return []
-        return list(Download.objects.at_page(self.node.pk).with_editions())
+        found = list(Download.objects.at_page(self.node.pk).with_editions())
+        shows(*(f"download:{row.slug}" for row in found))
+        return found
 
     @property
     def downloads_by_section(self) -> dict[str, list[dict[str, Any]]]:

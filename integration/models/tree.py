@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
+from goslar_portal.page_cache import shows
 from integration.models.page import OldSlug, Page, PageKind, address
 from integration.models.version import PageVersion
 
@@ -90,6 +91,7 @@ class Tree:
     @classmethod
     def of(cls, language: str) -> Self:
         """One query, whatever the number of pages and languages."""
+        shows("tree")
         versions = PageVersion.objects.of_page(OuterRef("pk"), language)
         rows: Any = (
             Page.objects.order_by("position", "pk")

@@ -13,7 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 from goslar_portal.states import move, steps
 from goslar_portal.texts import clean_line
 from integration.models import checks
@@ -80,6 +83,8 @@ class PageTranslation(models.Model):
     source_hash = models.CharField(
         _("Prüfwert des deutschen Textes, dem diese Übersetzung antwortet"), max_length=64, blank=True
     )
+    retention = Retention(public="language", operational="source_hash")
+
     if TYPE_CHECKING:
         versions: models.Manager["PageVersion"]
 
@@ -90,6 +95,7 @@ class PageTranslation(models.Model):
         constraints = [
             models.UniqueConstraint(name="translation_is_one_per_language", fields=["page", "language"]),
         ]
+        triggers = [Raises("page:{page__slug}")]
 
     def __str__(self) -> str:
         return f"{self.page_id}/{self.language}"
@@ -196,6 +202,7 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
         return self.select_related("translation__page")
 
 
+@tracked(fields=["id", "state", "published_at", "ended_at"], kept=True)  # its text never changes
 class PageVersion(models.Model):
     """One text. It is written once; only its state moves on."""
 
@@ -223,6 +230,8 @@ class PageVersion(models.Model):
     saved_at = models.DateTimeField(_("gespeichert"), auto_now_add=True)
     published_at = models.DateTimeField(_("veröffentlicht"), null=True)
     ended_at = models.DateTimeField(_("beendet"), null=True)
+
+    retention = Retention(public="number state title summary sections", operational="text_hash")
 
     objects = PageVersionQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
@@ -268,6 +277,7 @@ class PageVersion(models.Model):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__published_at__isnull=False),
             ),
+            Raises("page:{translation__page__slug}", shown="{row}.state = 'published'"),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from goslar_portal import languages
 from goslar_portal.dates import today
+from goslar_portal.page_cache import shows
 from integration.models import Contact, PageVersion, Section
 
 register = template.Library()
@@ -108,6 +109,7 @@ def page_version(context: Context, slug: str) -> PageVersion | None:
     """The published text of a page in the reader's language; asked for once per answer."""
     known = _remembered(context, "page_versions")
     if slug not in known:
+        shows(f"page:{slug}")
         code = translation.get_language() or settings.LANGUAGE_CODE
         known[slug] = PageVersion.objects.at_slug(slug, code).published().first()
     version: PageVersion | None = known[slug]
@@ -134,6 +136,7 @@ def contact_column(context: Context, *codes: str) -> dict[str, Any]:
     known = _remembered(context, "contacts")
     missing = [code for code in codes if code not in known]
     if missing:
+        shows(*(f"contact:{code}" for code in missing))
         language = translation.get_language() or settings.LANGUAGE_CODE
         rows = Contact.objects.coded(missing).valid_on(today()).with_text(language)
         known.update(dict.fromkeys(missing) | {row.code: row for row in rows})
@@ -150,6 +153,7 @@ def topic_list(context: Context) -> dict[str, Any]:
 @register.simple_tag
 def contact_phone(code: str) -> Any:
     """The telephone number of a contact, with `as_national` to show and `as_rfc3966` to dial."""
+    shows(f"contact:{code}")
     row = Contact.objects.coded([code]).first()
     return row.phone if row else ""
 

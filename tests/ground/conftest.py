@@ -75,6 +75,6 @@ def write_letter(settings: Settings, tmp_path: Path) -> Callable[..., Letter]:
 
     def write(once: str = "probe:1", **more: Any) -> Letter:
         fields = {"to": "vermieterin@example.org", "language": "de", "context": {"reference": "GS-1"}} | more
-        return post(kind="probe.greeting", once=once, **fields)
+        return post(kind="probe.greeting", once=once, about=None, **fields)
 
     return write

@@ -4,7 +4,7 @@ import gzip
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
@@ -18,10 +18,12 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from goslar_portal.access import page
+from goslar_portal.dates import today
 from goslar_portal.office.models import OfficeValue
-from goslar_portal.page_cache import store as store_module
+from goslar_portal.page_cache import right_until, shows
+from goslar_portal.page_cache.following import ask
 from goslar_portal.page_cache.models import Topic, touch
-from goslar_portal.page_cache.store import Store, declared, encoding_of
+from goslar_portal.page_cache.store import OVERHEAD, Entry, Key, Store, declared, encoding_of
 from goslar_portal.page_cache.wsgi import PageCache
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the web server opens connections of its own
@@ -35,14 +37,19 @@ def shown(request: HttpRequest) -> HttpResponse:
 
 @page(topics=lambda slug: [f"probe:{slug}"])
 def one(request: HttpRequest, slug: str) -> HttpResponse:
-    response = HttpResponse(f"{slug} {time.monotonic_ns()}")
-    response.right_until = timezone.now() + timedelta(seconds=0.3)  # type: ignore[attr-defined]
-    return response
+    shows(f"part:{slug}")
+    right_until(timezone.now() + timedelta(seconds=0.3))
+    return HttpResponse(f"{slug} {time.monotonic_ns()}")
 
 
 @page(topics=["probe"])
 def missing(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=404)
+
+
+@page(topics=["probe"])
+def typed(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("getippt", headers={"Cache-Control": "no-store"})
 
 
 @page(topics=["probe"])
@@ -56,20 +63,30 @@ urlpatterns = [
     path("probe/<slug:slug>/", one),
     path("fehlt/", missing),
     path("tut/", writing),
+    path("getippt/", typed),
 ]
 
 Get = Callable[..., tuple[str, dict[str, str], bytes]]
 
 
-@pytest.fixture
-def pages(monkeypatch: pytest.MonkeyPatch) -> Store:
-    """A memory of its own, that looks at the counters at every request."""
-    monkeypatch.setattr(store_module, "ASK_EVERY", 0.0)
-    return Store()
+class Attentive(Store):
+    """A memory that looks at the counters at every request while `is_awake`, in place of the thread."""
+
+    is_awake = True
+
+    def find(self, key: Key) -> Entry | None:
+        if self.is_awake:
+            ask(self)
+        return super().find(key)
 
 
 @pytest.fixture
-def get(pages: Store, settings: Settings) -> Get:
+def pages() -> Attentive:
+    return Attentive()
+
+
+@pytest.fixture
+def get(pages: Attentive, settings: Settings) -> Get:
     """Ask the whole portal as the web server does."""
     settings.ROOT_URLCONF = __name__
     application = PageCache(get_wsgi_application(), pages)
@@ -92,12 +109,12 @@ def get(pages: Store, settings: Settings) -> Get:
 
 
 @pytest.mark.req("G-122")
-def test_second_reader_gets_the_page_without_a_query_but_for_one_look_a_second(
-    get: Get, pages: Store, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+def test_second_reader_gets_the_page_without_a_query(
+    get: Get, pages: Attentive, django_assert_num_queries: Any
 ) -> None:
     first = get("/probe/")
     get("/probe/")
-    monkeypatch.setattr(store_module, "ASK_EVERY", 60.0)
+    pages.is_awake = False
     with django_assert_num_queries(0):
         assert get("/probe/") == first
         assert get("/probe/?utm_source=x&fbclid=1") == first
@@ -121,6 +138,8 @@ def test_change_of_a_topic_drops_exactly_the_pages_that_show_it(get: Get) -> Non
     touch("probe")
     assert get("/probe/")[2] == b"1 Werte, Seite 1"
     assert get("/probe/a/") == other
+    touch("part:a")
+    assert get("/probe/a/") != other
 
 
 @pytest.mark.req("G-124")
@@ -131,8 +150,23 @@ def test_page_that_changes_by_the_clock_is_not_shown_after_its_time(get: Get) ->
     assert get("/probe/b/")[2] != first[2]
 
 
+@pytest.mark.req("G-124", "G-125")
+def test_nobody_on_the_way_keeps_the_page_beyond_its_time(get: Get) -> None:
+    assert get("/probe/b/")[1]["Cache-Control"] == "public, max-age=0, s-maxage=0, stale-if-error=86400"
+
+
 @pytest.mark.req("G-124")
-def test_reader_goes_on_reading_while_the_database_is_away(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_page_outlives_the_day(get: Get, pages: Attentive) -> None:
+    get("/probe/")
+    midnight = timezone.make_aware(datetime.combine(today() + timedelta(days=1), datetime.min.time()))
+    assert [entry.until for entry in pages.entries.values()] == [midnight.timestamp()]
+
+
+@pytest.mark.req("G-124")
+def test_reader_goes_on_reading_while_the_database_is_away(
+    get: Get, pages: Attentive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    get("/probe/")
     first = get("/probe/")
 
     def broken(self: Any) -> int:
@@ -140,6 +174,16 @@ def test_reader_goes_on_reading_while_the_database_is_away(get: Get, monkeypatch
 
     monkeypatch.setattr(type(Topic.objects.all()), "total", broken)
     assert get("/probe/") == first
+
+
+@pytest.mark.req("G-124")
+def test_process_that_does_not_know_the_counters_yet_serves_nothing_from_memory(
+    get: Get, pages: Attentive
+) -> None:
+    pages.is_awake = False
+    get("/probe/")
+    OfficeValue.objects.create(name="x", number=1, reason="neu")
+    assert get("/probe/")[2] == b"1 Werte, Seite 1"
 
 
 @pytest.mark.req("G-125")
@@ -170,8 +214,8 @@ def test_browser_that_has_the_page_is_told_so(get: Get) -> None:
 
 @pytest.mark.req("G-126")
 def test_staff_neither_read_nor_fill_the_memory(get: Get, pages: Store) -> None:
-    get("/probe/", HTTP_COOKIE="a=b; sitzung=abc")
-    assert pages.entries == {}
+    answer = get("/probe/", HTTP_COOKIE="a=b; sitzung=abc")
+    assert (answer[1]["Cache-Control"], pages.entries) == ("no-store", {})
     get("/probe/")
     OfficeValue.objects.create(name="x", number=1, reason="neu")
     assert get("/probe/", HTTP_COOKIE="sitzung=abc")[2] == b"1 Werte, Seite 1"
@@ -180,6 +224,12 @@ def test_staff_neither_read_nor_fill_the_memory(get: Get, pages: Store) -> None:
 @pytest.mark.req("G-126")
 def test_page_not_found_is_not_kept(get: Get, pages: Store) -> None:
     assert get("/fehlt/")[0].startswith("404")
+    assert pages.entries == {}
+
+
+@pytest.mark.req("G-126")
+def test_answer_to_what_somebody_typed_is_not_kept(get: Get, pages: Store) -> None:
+    assert get("/getippt/")[1]["Cache-Control"] == "no-store"
     assert pages.entries == {}
 
 
@@ -193,6 +243,8 @@ def test_memory_has_a_limit_and_the_least_used_page_goes_first(get: Get, pages: 
     get("/probe/a/")
     get("/probe/d/")
     kept = [key[1] for key in pages.entries]
+    bodies = sum(len(body) for entry in pages.entries.values() for body in entry.packed.values())
+    assert pages.size == bodies + OVERHEAD * len(kept)
     assert "/probe/d/" in kept
     assert pages.size <= pages.largest
 
@@ -202,6 +254,12 @@ def test_page_is_read_in_one_snapshot_that_cannot_write(get: Get) -> None:
     status, _headers, _content = get("/tut/")
     assert status.startswith("500")
     assert Topic.objects.count() == 0
+
+
+@pytest.mark.req("G-122")
+def test_page_is_kept_compressed_only(get: Get, pages: Store) -> None:
+    get("/probe/")
+    assert [sorted(entry.packed) for entry in pages.entries.values()] == [["br", "gzip"]]
 
 
 @pytest.mark.req("G-123")

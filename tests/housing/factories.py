@@ -132,3 +132,11 @@ def take_in(
         consents=CONSENTS,
         evidence="Am Telefon informiert, Datenschutzhinweise per Post am selben Tag",
     )
+
+
+def create_municipalities(count: int) -> None:
+    """More places to choose from than the county has."""
+    Municipality.objects.bulk_create(
+        Municipality(ags=f"99{number:06}", name=f"Beispielort {number}", type="Gemeinde")
+        for number in range(count)
+    )

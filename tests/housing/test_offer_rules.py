@@ -58,6 +58,7 @@ BREAKS: dict[str, dict[str, Any]] = {
     "offer_received_is_dated": {"received_at": None},
     "offer_from_web_is_confirmed": {"confirmed_at": None},
     "offer_answers_are_kept_in_drafts_only": {"answers": {"wohnung": {"kind": ["flat"]}}},
+    "offer_saved_draft_has_address_and_date": {"resume_email": "vermieterin@example.org"},
     "offer_beyond_draft_has_landlord": {"landlord": None},
     "offer_beyond_draft_names_dwelling": {"living_area": None, "rooms": None},
     "offer_closed_is_dated": {"closed_at": timezone.now()},

@@ -8,7 +8,7 @@ from django.test import Client
 
 from goslar_portal.mail.models import Letter
 from housing.models import Offer
-from housing.views import masked
+from housing.views.parts import masked
 from tests.housing.filling import fill, link_in, send, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office_content")]

@@ -78,7 +78,7 @@ def test_first_right_answers_begin_a_draft_and_set_the_one_cookie(reader: Client
     kept = {name: cookie[name] for name in ("max-age", "path", "httponly", "samesite", "secure")}
     assert kept == {
         "max-age": 86400,
-        "path": "/wohnraum/",
+        "path": "/",
         "httponly": True,
         "samesite": "Lax",
         "secure": "",
@@ -555,7 +555,7 @@ def test_step_costs_few_queries(reader: Client, step: str, django_assert_max_num
     with django_assert_max_num_queries(100) as sent:
         reader.post(f"{FORM}{step}/", usual)
     counts = [
-        len([row for row in found.captured_queries if not row["sql"].startswith(CONTROL)])
+        len([row for row in found.captured_queries if not any(word in row["sql"] for word in CONTROL)])
         for found in (read, sent)
     ]
     assert counts[0] <= 6, [row["sql"][:90] for row in read.captured_queries]

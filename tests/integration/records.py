@@ -6,8 +6,11 @@ from goslar_portal.journal.models import Actor
 from integration.models import (
     Contact,
     ContactText,
+    Download,
+    DownloadFile,
     Page,
     PageContact,
+    PageDownload,
     PageKind,
     PageVersion,
     Section,
@@ -70,3 +73,30 @@ def places(parent: Page | None) -> list[tuple[str, int]]:
 
 def slugs() -> list[str]:
     return [node.slug for node in Tree.of("de")]
+
+
+def fill_pages(count: int) -> None:
+    """So many contacts on every page, child pages below the overview and documents on the archive page."""
+    pages = list(Page.objects.all())
+    contacts = [create_contact(f"viele-{number}") for number in range(count)]
+    PageContact.objects.bulk_create(
+        PageContact(page=page, contact=contact, position=100 + number)
+        for page in pages
+        for number, contact in enumerate(contacts)
+    )
+    overview = next(page for page in pages if page.kind == PageKind.ROOT)
+    for number in range(count):
+        create_published(f"thema-{number}", parent=overview)
+    archive = next(page for page in pages if page.is_archived)
+    for number in range(count):
+        create_download(f"blatt-{number}", page=archive, contact=contacts[0])
+
+
+def create_download(slug: str, *, page: Page, contact: Contact, section: str = "dokumente") -> Download:
+    """A document to ask for at `contact`, listed on `page`."""
+    download = Download.objects.create(slug=slug)
+    DownloadFile.objects.create(download=download, title=f"Blatt {slug}", contact=contact)
+    PageDownload.objects.create(
+        page=page, download=download, section=section, position=page.download_places.count() + 1
+    )
+    return download

@@ -186,3 +186,26 @@ def test_no_page_scrolls_sideways_on_a_small_telephone(
     page = visit(path)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= NARROW["width"]
+
+
+@pytest.mark.req("H-037")
+def test_landlord_reads_while_typing_for_whom_the_rent_fits(
+    starting_content: None, visit: Callable[..., Any], browser: Any, live_server: LiveServer
+) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{live_server.url}/wohnraum/angebot/wohnung/")
+    describe_flat(page)
+    hint = page.locator("[data-rent-hint]")
+    assert hint.is_hidden()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("Kaltmiete").fill("1.020,50")
+    page.get_by_label("Kalte Betriebskosten").fill("140")
+    assert "Die Miete liegt über den Richtwerten." in hint.inner_text()
+    page.get_by_label("Kaltmiete").fill("420")
+    text = hint.inner_text()
+    assert "Ihre Bruttokaltmiete ist 560,00\u00a0€ im Monat." in text
+    assert "Die Miete passt für Haushalte mit 2 bis 6 Personen. Das Amt entscheidet" in text
+    page.get_by_label("Kaltmiete").fill("viel")
+    assert hint.is_hidden()
+    assert [url for url in asked if not url.endswith("/favicon.svg")] == []

@@ -9,6 +9,8 @@ from django.db.models.functions import Least, Power
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.retention import DELETE, Retention, Rule, hours
+
 WINDOW = timedelta(minutes=15)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
@@ -61,6 +63,22 @@ class Failures(models.Model):
     began_at = models.DateTimeField(_("seit"))
     last_at = models.DateTimeField(_("zuletzt"))
     waits_until = models.DateTimeField(_("wartet bis"), null=True)
+
+    retention = Retention(
+        operational="count",
+        personal="key",
+        purpose=_("Schutz der Anmeldung"),
+        rules=[
+            Rule(
+                "accounts.failure_hours",
+                _("Zähler für Fehlversuche, verschlüsselt"),
+                starts=_("letzter Versuch"),
+                clock="last_at",
+                period=hours(2, low=2, high=24),
+                then=DELETE,
+            ),
+        ],
+    )
 
     objects = FailuresQuerySet.as_manager()
 

@@ -15,14 +15,17 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts import letters
 from goslar_portal.accounts.roles import Role
+from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.links.models import AccessLink
+from goslar_portal.retention import Retention, Rule, days, verb
 
 INVITATION = timedelta(hours=72)
 RESET = timedelta(hours=1)
 SILENT_AFTER = timedelta(days=180)
 NOTICE = timedelta(days=14)
 EMERGENCY = timedelta(hours=1)
+FORMER = "konto-"  # begins the address of an account whose owner is forgotten
 
 
 class Reason(models.TextChoices):
@@ -112,6 +115,7 @@ class UserManager(_Manager["User"]):  # type: ignore[valid-type,misc]  # made at
         return user
 
 
+@tracked(fields=["id", "email", "display_name", "is_active", "is_superuser", "ends_at"])
 class User(AbstractBaseUser, PermissionsMixin):
     """An account of the back office. Everybody who has one is staff."""
 
@@ -120,10 +124,28 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("Sprache"), max_length=12, default="de")
     is_active = models.BooleanField(_("aktiv"), default=True)
     joined_at = models.DateTimeField(_("angelegt am"), default=timezone.now, editable=False)
+    paused_at = models.DateTimeField(_("pausiert seit"), null=True, editable=False)
     resumed_at = models.DateTimeField(_("wieder frei seit"), null=True, editable=False)
     told_at = models.DateTimeField(_("an die Anmeldung erinnert am"), null=True, editable=False)
     ends_at = models.DateTimeField(_("endet am"), null=True, editable=False)
     session_round = models.PositiveIntegerField(_("Runde der Anmeldungen"), default=0, editable=False)
+
+    retention = Retention(
+        operational="language is_superuser is_active session_round",
+        personal="password email display_name",
+        purpose=_("Arbeit mit der Verwaltung"),
+        rules=[
+            Rule(
+                "accounts.paused_days",
+                _("Konto der Verwaltung"),
+                starts=_("Pausieren"),
+                clock="paused_at",
+                period=days(365, low=30, high=1826),
+                then=verb("anonymise"),
+                where=Q(is_active=False) & ~Q(email__startswith=FORMER),
+            ),
+        ],
+    )
 
     objects = UserManager()
 
@@ -263,6 +285,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         record(self, "reset_second_factor", by=by, reason=reason)
         letters.second_factor_reset(self)
 
+    @transaction.atomic
+    def anonymise(self, *, by: Actor) -> None:
+        """Forget whose account it was; the journal keeps its number, roles and login end for good."""
+        self.groups.clear()
+        self.user_permissions.clear()
+        self.set_unusable_password()
+        self.email, self.display_name = f"{FORMER}{self.pk}@portal.invalid", f"Früheres Konto {self.pk}"
+        self.save(update_fields=["email", "display_name", "password"])
+        self.end_logins()
+        record(self, "anonymise", by=by)
+
     def end_logins(self) -> None:
         type(self).objects.filter(pk=self.pk).update(session_round=F("session_round") + 1)
         self.refresh_from_db(fields=["session_round"])
@@ -273,7 +306,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _set_active(self, *, is_active: bool, verb: str, by: Actor, reason: str) -> None:
         rows = type(self).objects.filter(pk=self.pk, is_active=not is_active)
-        fields = {"resumed_at": timezone.now()} if is_active else {}
+        now = timezone.now()
+        fields = {"resumed_at": now, "paused_at": None} if is_active else {"paused_at": now}
         if not rows.update(is_active=is_active, session_round=F("session_round") + 1, **fields):
             raise ValidationError(_("Das hat inzwischen schon jemand anderes getan."))
         self.refresh_from_db()
@@ -303,3 +337,17 @@ class User(AbstractBaseUser, PermissionsMixin):
             raise ValidationError(
                 _("Das ist die letzte Leitung. Bitte geben Sie zuerst einem anderen Konto diese Rolle.")
             )
+
+
+@tracked(kept=True, owner="user")
+class Membership(User.groups.through):  # type: ignore[name-defined,misc]  # made by Django at run time
+    """The roles of a person: the rows behind `User.groups`, named so that their changes are remembered."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("Rolle eines Kontos")
+        verbose_name_plural = _("Rollen der Konten")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.group_id}"

@@ -1,0 +1,1 @@
+"""Pages of landlords: reading, offering a flat, after sending, the own offer."""

@@ -1,0 +1,78 @@
+"""One's own offer by its link: how it stands, what can be done with it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from goslar_portal import limits
+from goslar_portal.access import bound, form_page, open_form, token_page
+from goslar_portal.journal.models import Entry
+from housing import sheet, status
+from housing.forms import AnswerForm, LinkRequestForm, WithdrawForm
+from housing.models import Offer, OfferState, Reason
+from housing.views.again import another
+from housing.views.parts import LANDLORD, token_of
+
+
+@open_form
+def offer_link(request: HttpRequest) -> HttpResponse:
+    form = bound(LinkRequestForm, request)
+    if form.is_valid() and limits.allows(form, "housing.link", request, address=form.cleaned_data["email"]):
+        if form.offer is not None:
+            form.offer.renew_link(by=LANDLORD)
+        return redirect(f"{request.path}?gesendet=1")
+    return form_page(request, "housing/offer_link.html", form=form, is_done="gesendet" in request.GET)
+
+
+@token_page(Offer, purpose="offer_status")
+def offer_status(request: HttpRequest, offer: Offer) -> HttpResponse:
+    latest = Entry.objects.of(offer).first()
+    context = {
+        "offer": offer,
+        "status": status.of(offer),
+        "changed_at": latest.at if latest else offer.received_at,
+        "blocks": [*sheet.blocks(offer), *([sheet.contact_block(offer.landlord)] if offer.landlord else [])],
+        "missing": sheet.missing(offer) if offer.is_open else [],
+        "consents": offer.consents.in_force().select_related("text"),
+        "erased_on": status.erased_on(offer),
+        "may_withdraw": status.may_withdraw(offer),
+    } | _own_links(request)
+    return render(request, "housing/offer_status.html", context)
+
+
+@token_page(Offer, purpose="offer_status")
+def offer_withdraw(request: HttpRequest, offer: Offer) -> HttpResponse:
+    reasons = Reason.objects.of("offer_withdrawal").for_everybody()
+    form = bound(WithdrawForm, request, reasons=reasons)
+    if request.method == "POST" and form.is_valid():
+        offer.withdraw(by=LANDLORD, reason=form.chosen)
+        return redirect(_own_links(request)["status_url"])
+    context = {"offer": offer, "may_withdraw": status.may_withdraw(offer)} | _own_links(request)
+    return form_page(request, "housing/offer_withdraw.html", form=form, **context)
+
+
+@token_page(Offer, purpose="offer_status")
+def offer_answer(request: HttpRequest, offer: Offer) -> HttpResponse:
+    form = bound(AnswerForm, request)
+    if request.method == "POST" and form.is_valid():
+        offer.answer(by=LANDLORD, text=form.cleaned_data["text"])
+        return redirect(_own_links(request)["status_url"])
+    context = {"offer": offer, "is_asked": offer.state == OfferState.QUERY} | _own_links(request)
+    return form_page(request, "housing/offer_answer.html", form=form, **context)
+
+
+@token_page(Offer, purpose="offer_status")
+def offer_another(request: HttpRequest, offer: Offer) -> HttpResponse:
+    return another(request, offer, back=_own_links(request)["status_url"])
+
+
+def _own_links(request: HttpRequest) -> dict[str, str]:
+    """Addresses of the pages of one link; the token stands in the address only."""
+    token = token_of(request)
+    names = {
+        "status_url": "offer_status",
+        "withdraw_url": "offer_withdraw",
+        "answer_url": "offer_answer",
+        "another_url": "offer_another",
+    }
+    return {name: reverse(f"housing:{view}", args=[token]) for name, view in names.items()}
