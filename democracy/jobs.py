@@ -2,16 +2,10 @@
 
 from django.db.models import ProtectedError
 
-from democracy.models import AdviceRequest, LeafletReminder, LeafletVersion
+from democracy.models import LeafletReminder, LeafletVersion
 from goslar_portal.clock import every
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
-
-
-@every("35 2 * * *", name="erase_answered_advice")
-def erase_answered_advice() -> int:
-    """Requests for advice whose time is over go completely (D-047)."""
-    return AdviceRequest.objects.done_long_ago().delete()[0]
 
 
 @every("15 5 * * *", name="remind_of_leaflet_ends")

@@ -26,6 +26,7 @@ def advice_requested(request: AdviceRequest) -> None:
             to=to,
             language="de",
             once=f"advice_requested:{request.pk}",
+            about=request,
             context=context,
         )
 
@@ -38,6 +39,7 @@ def leaflet_ending(version: LeafletVersion, days: int) -> None:
         to=version.leaflet.mailbox,
         language="de",
         once=f"leaflet_ending:{version.pk}:{days}",
+        about=version,
         context=context,
     )
 

@@ -28,14 +28,6 @@ def declare() -> None:
         high=36,
         default=12,
     )
-    office.declare(
-        "democracy.advice_days",
-        label=_("Beratungsanfrage: gelöscht nach Erledigung in"),
-        unit=DAYS,
-        low=7,
-        high=366,
-        default=90,
-    )
     for step, default in (("first", 60), ("second", 14), ("last", 0)):
         office.declare(
             f"democracy.leaflet_{step}_reminder_days",

@@ -140,10 +140,11 @@ class LeafletVersionAdmin(VerbAdmin[LeafletVersion]):
     ]  # fmt: skip
 
     def get_fieldsets(self, request: HttpRequest, obj: LeafletVersion | None = None) -> Any:
-        return [(None, {"fields": self.shown})] if obj and self.is_fixed(obj) else self.fieldsets
+        is_read = obj is not None and not self.has_change_permission(request, obj)
+        return [(None, {"fields": self.shown})] if is_read else self.fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: LeafletVersion | None = None) -> Any:
-        return self.shown if obj and self.is_fixed(obj) else []
+        return self.shown if obj and not self.has_change_permission(request, obj) else []
 
     def is_fixed(self, row: LeafletVersion) -> bool:
         return row.state != LeafletState.DRAFT

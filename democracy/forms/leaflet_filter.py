@@ -33,10 +33,19 @@ class LeafletFilter(PortalForm):
         choices = [ANY, *((str(row.number), row.label) for row in periods)]
         self.fields["periode"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was asked for and is offered."""
+        self.is_valid()
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chosen)
+
     def narrow(self, rows: LeafletQuerySet) -> LeafletQuerySet:
         """Only what was asked for; a value nobody offers narrows nothing."""
-        self.is_valid()
-        chosen = getattr(self, "cleaned_data", {})
+        chosen = self.chosen
         if chosen.get("fuer"):
             rows = rows.for_audience(chosen["fuer"])
         if chosen.get("art"):

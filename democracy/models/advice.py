@@ -1,7 +1,6 @@
 """A request for advice on a project: goes to the role mailbox, is erased when its time is over (D-047)."""
 
 import uuid
-from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from democracy import letters
-from goslar_portal import office, states
+from goslar_portal import states
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.retention import DELETE, Retention, Rule, days
 from goslar_portal.states import move
 
 
@@ -46,10 +46,6 @@ class AdviceRequestQuerySet(models.QuerySet["AdviceRequest"]):
     def open(self) -> Self:
         return self.filter(state=AdviceState.OPEN).order_by("received_at")
 
-    def done_long_ago(self) -> Self:
-        days = int(office.value("democracy.advice_days"))
-        return self.filter(state=AdviceState.DONE, done_at__lte=timezone.now() - timedelta(days=days))
-
 
 class AdviceRequest(models.Model):
     submit_key = models.UUIDField(unique=True, editable=False)
@@ -63,6 +59,21 @@ class AdviceRequest(models.Model):
     done_at = models.DateTimeField(_("erledigt"), null=True, editable=False)
 
     objects = AdviceRequestQuerySet.as_manager()
+    retention = Retention(
+        personal="message email phone",
+        operational="submit_key topic doubts state",
+        purpose=_("Beratung zu Projekten der Partnerschaft für Demokratie"),
+        rules=[
+            Rule(
+                "democracy.advice_days",
+                _("Beratungsanfrage"),
+                starts=_("Erledigung"),
+                clock="done_at",
+                period=days(90, low=7, high=366),
+                then=DELETE,
+            ),
+        ],
+    )
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
     STARTS: ClassVar[dict[str, frozenset[str]]] = {
         "finish": frozenset({AdviceState.OPEN}),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import office
 from goslar_portal.dates import months_after, today
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.retention import Retention
 
 
 class ContactCheckQuerySet(models.QuerySet["ContactCheck"]):
@@ -26,6 +27,7 @@ class ContactCheck(models.Model):
     checked_on = models.DateField(_("geprüft am"), null=True, blank=True)
 
     objects = ContactCheckQuerySet.as_manager()
+    retention = Retention(public="code label", operational="checked_on")
 
     class Meta:
         verbose_name = _("Prüfung eines Kontakts")

@@ -15,6 +15,8 @@ from democracy.models.period import FundingPeriod
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import catalogue
+from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 
 if TYPE_CHECKING:
     from democracy.models.leaflet_version import LeafletVersion
@@ -140,6 +142,10 @@ class Leaflet(models.Model):
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
 
     objects = LeafletQuerySet.as_manager()
+    retention = Retention(
+        public="slug title kind audiences summary is_annex language position public_since",
+        operational="mailbox needs_confirmation",
+    )
     if TYPE_CHECKING:
         versions: models.Manager["LeafletVersion"]
         successor_slug: str | None
@@ -171,6 +177,7 @@ class Leaflet(models.Model):
             ),
         ]
         triggers = [
+            Raises("leaflets"),
             pgtrigger.Trigger(
                 name="leaflet_replaces_no_ring",
                 when=pgtrigger.Before,
@@ -227,6 +234,17 @@ class Leaflet(models.Model):
     def lock(self) -> None:
         """Whoever publishes another version of this leaflet waits until this transaction ends."""
         Leaflet.objects.select_for_update().get(pk=self.pk)
+
+
+class LeafletPeriod(Leaflet.periods.through):  # type: ignore[misc, name-defined]  # made by Django
+    """The table between both, so that readers see a change of it at once."""
+
+    class Meta:
+        proxy = True
+        triggers = [Raises("leaflets")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
 
 
 def _versions() -> Any:

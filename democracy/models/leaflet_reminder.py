@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from democracy import letters
 from democracy.models.leaflet_version import LeafletVersion
 from goslar_portal import office
+from goslar_portal.retention import Retention
 
 
 class LeafletReminderQuerySet(models.QuerySet["LeafletReminder"]):
@@ -44,6 +45,7 @@ class LeafletReminder(models.Model):
     sent_at = models.DateTimeField(_("erinnert"), auto_now_add=True)
 
     objects = LeafletReminderQuerySet.as_manager()
+    retention = Retention(operational="step")
 
     class Meta:
         verbose_name = _("Erinnerung")

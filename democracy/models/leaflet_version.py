@@ -26,6 +26,8 @@ from democracy.models.period import FundingPeriod
 from goslar_portal import states
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.numbers import number
+from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 from goslar_portal.states import WrongStateError, move
 from goslar_portal.uploads import Clean, Kind
 from goslar_portal.uploads.models import Upload
@@ -81,6 +83,11 @@ class LeafletVersion(models.Model):
     )  # fmt: skip
 
     objects = LeafletVersionQuerySet.as_manager()
+    retention = Retention(
+        public="number state as_of valid_from valid_until source body body_hash news sha256 size pages"
+        " accessibility checked_on checked_with other_format is_sample withdrawal_reason",
+        operational="facts keep_until",
+    )
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS
     if TYPE_CHECKING:
@@ -92,6 +99,7 @@ class LeafletVersion(models.Model):
         ordering = ["leaflet__position", "leaflet_id", "-number", "-pk"]
         constraints = LEAFLET_RULES
         triggers = [
+            Raises("leaflets", shown="{row}.state <> 'draft'"),
             states.steps("leaflet_version_steps", STEPS),
             pgtrigger.Trigger(
                 name="version_published_never_changes",
@@ -355,3 +363,14 @@ class LeafletVersion(models.Model):
         record(self, "erase_file", by=by)
         self.refresh_from_db()
         return True
+
+
+class LeafletVersionPeriod(LeafletVersion.periods.through):  # type: ignore[misc, name-defined]  # made by Django
+    """The table between both, so that readers see a change of it at once."""
+
+    class Meta:
+        proxy = True
+        triggers = [Raises("leaflets")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import office
+from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 
 if TYPE_CHECKING:
     from democracy.models.period_logo import PeriodLogo
@@ -38,7 +40,7 @@ class FundingPeriodQuerySet(models.QuerySet["FundingPeriod"]):
         return self.order_by("-starts_on")
 
     def with_links(self) -> Self:
-        return self.prefetch_related("links", "logos__upload")
+        return self.prefetch_related("links", "logos")
 
     def last_end(self) -> date | None:
         """The last day that any period covers."""
@@ -72,6 +74,11 @@ class FundingPeriod(models.Model):
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
 
     objects = FundingPeriodQuerySet.as_manager()
+    retention = Retention(
+        public="number programme starts_on ends_on funder funding_line body_article body_singular body_plural"
+        " former_body body_task text text_until",
+        operational="needs_confirmation",
+    )
     if TYPE_CHECKING:
         links: models.Manager["PeriodLink"]
         logos: models.Manager["PeriodLogo"]
@@ -95,6 +102,7 @@ class FundingPeriod(models.Model):
                 name="period_article_is_known", condition=Q(body_article__in=Article.values)
             ),
         ]
+        triggers = [Raises("periods")]
 
     def __str__(self) -> str:
         return self.label
@@ -135,6 +143,8 @@ class PeriodLink(models.Model):
     url = models.URLField(_("Adresse"), max_length=300)
     position = models.PositiveSmallIntegerField(_("Stelle"), default=1)
 
+    retention = Retention(public="label url position")
+
     class Meta:
         verbose_name = _("Link")
         verbose_name_plural = _("Links")
@@ -146,6 +156,7 @@ class PeriodLink(models.Model):
                 violation_error_message=_("Die Adresse muss mit https:// beginnen."),
             ),
         ]
+        triggers = [Raises("periods")]
 
     def __str__(self) -> str:
         return self.label

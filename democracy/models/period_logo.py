@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from democracy.models.period import FundingPeriod
+from goslar_portal.page_cache import Raises
+from goslar_portal.retention import Retention
 from goslar_portal.uploads.models import Upload
 
 
@@ -29,6 +31,7 @@ class PeriodLogo(models.Model):
     position = models.PositiveSmallIntegerField(_("Stelle"), default=1)
 
     objects = PeriodLogoQuerySet.as_manager()
+    retention = Retention(public="name position sha256", operational="rights")
 
     class Meta:
         verbose_name = _("Logo")
@@ -41,6 +44,7 @@ class PeriodLogo(models.Model):
                 violation_error_message=_("Ein Logo braucht Worte und das Recht zur Nutzung."),
             ),
         ]
+        triggers = [Raises("periods")]
 
     def __str__(self) -> str:
         return self.name

@@ -13,16 +13,16 @@ from goslar_portal.dates import today
 from goslar_portal.uploads.public import ASK_AGAIN, send_public
 
 
-@page
+@page(topics=["leaflets", "periods"], parameters=("art", "fuer", "periode"))
 def leaflet_list(request: HttpRequest) -> HttpResponse:
     form = LeafletFilter(request.GET or None, periods=FundingPeriod.objects.newest_first())
     rows = list(form.narrow(Leaflet.objects.public()).with_relations().in_order())
     valid, former = shelf(rows, LeafletVersion.objects.of_leaflets(rows).for_list(), today())
-    context = {"form": form, "valid": valid, "former": former, "is_filtered": bool(request.GET)}
+    context = {"form": form, "valid": valid, "former": former, "is_filtered": form.is_narrowed}
     return render(request, "democracy/leaflet_list.html", context)
 
 
-@page
+@page(topics=["leaflets", "periods"])
 def leaflet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     shown = _shown(slug)
     if shown.is_gone:
@@ -30,7 +30,7 @@ def leaflet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "democracy/leaflet_detail.html", _context(shown))
 
 
-@page
+@page(topics=["leaflets", "periods"])
 def leaflet_version(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """An older version opens with the word that it no longer applies (D-009)."""
     shown = _shown(slug, int(number))

@@ -11,7 +11,7 @@ from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 
 
-@page
+@page(topics=["periods"])
 def partnership(request: HttpRequest) -> HttpResponse:
     day = today()
     periods = list(FundingPeriod.objects.newest_first().with_links())

@@ -52,6 +52,14 @@ def create_version(leaflet: Leaflet | None = None, *, starts: int = 0, **more: A
     return version
 
 
+def fill_leaflets(count: int) -> None:
+    """So many versions of one of the ten, and so many more leaflets."""
+    known = Leaflet.objects.get(slug="reisekosten")
+    for turn in range(count):
+        create_version(known, starts=turn - count + 1)
+        create_leaflet(f"viele-{turn}")
+
+
 def a_pdf(
     *, pages: int = 1, text: bool = True, title: str = "", author: str = "", language: str = ""
 ) -> bytes:

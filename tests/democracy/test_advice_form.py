@@ -2,18 +2,16 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from democracy.jobs import erase_answered_advice
 from democracy.models import AdviceRequest, AdviceState
 from goslar_portal.accounts.models import User
 from goslar_portal.doubts import stamp
 from goslar_portal.mail.models import Letter
+from goslar_portal.retention import DELETE
 from tests.conftest import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -102,13 +100,12 @@ def test_sixth_request_of_an_address_waits(
 def test_answered_request_is_erased_after_ninety_days_and_an_open_one_never(
     starting_content: None, organiser: User, reader: Client, filled: dict[str, str]
 ) -> None:
-    for _ in range(3):
-        reader.post(ADDRESS, filled | {"submit_key": str(uuid.uuid4())})
-    old, new, waiting = AdviceRequest.objects.order_by("pk")
-    for row in (old, new):
-        answer = logged_in(organiser).post(f"/admin/democracy/advicerequest/{row.pk}/finish/")
-        assert answer.status_code == 302
-    AdviceRequest.objects.filter(pk=old.pk).update(done_at=timezone.now() - timedelta(days=90))
-    AdviceRequest.objects.filter(pk=waiting.pk).update(received_at=timezone.now() - timedelta(days=900))
-    assert erase_answered_advice() == 1
-    assert set(AdviceRequest.objects.all()) == {new, waiting}
+    [rule] = AdviceRequest.retention.rules
+    assert (rule.clock, rule.period.number, rule.then) == ("done_at", 90, DELETE)
+    reader.post(ADDRESS, filled)
+    row = AdviceRequest.objects.get()
+    assert getattr(row, rule.clock) is None
+    answer = logged_in(organiser).post(f"/admin/democracy/advicerequest/{row.pk}/finish/")
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, rule.clock) is not None
