@@ -8,12 +8,12 @@ class DemocracyConfig(AppConfig):
 
     def ready(self) -> None:
         from democracy import content as democracy_content
-        from democracy import demo, heute, roles, values
+        from democracy import demo, roles, today, values
         from goslar_portal import content, menu
 
         values.declare()
         roles.grant()
-        heute.register()
+        today.register()
         content.add("democracy_periods", democracy_content.load_periods)
         content.add("democracy_leaflets", democracy_content.load_leaflets)
         content.add("democracy_demo_leaflets", demo.load_leaflets, demo=True)

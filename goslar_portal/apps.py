@@ -9,7 +9,9 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from goslar_portal import checks  # noqa: F401  # registers the system checks
+        from goslar_portal import checks, office_fields  # noqa: F401  # registers the system checks
+
+        office_fields.replace()
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

@@ -22,6 +22,15 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in _holidays(day.year)
 
 
+def working_days_ago(count: int) -> date:
+    """The day from which on `count` working days have passed until today."""
+    day = today()
+    while count > 0:
+        count -= is_working_day(day)
+        day -= timedelta(days=1)
+    return day
+
+
 def add_working_days(day: date, count: int) -> date:
     """The day `count` working days after `day`; the day itself does not count (§ 187 (1) BGB)."""
     while count > 0:

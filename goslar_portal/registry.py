@@ -118,7 +118,8 @@ class Card:
     `rows` asks one question to the database, or returns lines. `since`, `due` and `owner` name columns:
     since when it waits, until when it must be done, whose it is. `link` is the list where it is worked off,
     as name of the address and query: "admin:housing_offer_changelist?wartet=erstkontakt". Each line leads to
-    the record of its row, or where `goes_to` says. `action` is what to do, in a word or two.
+    the record of its row, or where `goes_to` says. `action` is what to do, in a word or two. `is_question`:
+    it waits for an answer of the county (H-350, I-007), not for today's work, and stands below.
     """
 
     name: str
@@ -132,6 +133,27 @@ class Card:
     action: Words = ""
     line: Callable[[Any], str] = str
     goes_to: Callable[[Any], str] | None = None
+    is_question: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the back office that is no list of records, such as figures or health.
+
+    It stands in the menu of `service` (see `services.py`) and answers at `/admin/<path>`, for its roles only;
+    `name` is also the name of its address: "health.state" is reversed as "admin:health_state".
+    """
+
+    name: str
+    title: Words
+    service: str
+    path: str
+    view: Callable[..., Any]
+    roles: Collection[str]
+
+    @property
+    def url_name(self) -> str:
+        return f"admin:{self.name.replace('.', '_')}"
 
 
 # What the public finds ------------------------------------------------------------------------------------
@@ -193,6 +215,7 @@ class Statistic:
 
 
 today: Registry[Card] = Registry("today")
+pages: Registry[Page] = Registry("pages")
 sitemap: Registry[SiteSection] = Registry("sitemap")
 news: Registry[NewsSource] = Registry("news")
 statistics: Registry[Statistic] = Registry("statistics")

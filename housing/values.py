@@ -43,6 +43,7 @@ SENDING = (
 WORK = (
     Row("first_reply_days", _("Erste Antwort an Vermieterinnen und Vermieter in"),
         WORKING_DAYS, 1, 30, 5, REPLY_TIME),
+    Row("first_contact_days", _("Angebot ohne Kontakt: auf „Heute“ nach"), WORKING_DAYS, 0, 30, 3),
     Row("longest_pause_days", _("Pause: höchstens"), DAYS, 30, 731, 366),
     Row("cap_check_up_to_percent", _("Miete über dem Richtwert: Prüfung im Einzelfall bis"),
         PER_CENT, 100, 200, 110, _("Grenzen 100 % und 110 % der Richtwerte")),

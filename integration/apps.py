@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,13 +8,16 @@ class IntegrationConfig(AppConfig):
     verbose_name = _("Informationen")
 
     def ready(self) -> None:
-        from goslar_portal import content, mailboxes, menu
-        from integration import content as integration_content
-        from integration import roles
-        from integration.models import Contact
+        from goslar_portal import languages, mailboxes, menu
+        from integration import content, roles, today
+        from integration.models import Contact, PageTranslation
 
         roles.grant()
         mailboxes.register(lambda code: Contact.objects.mailbox(code))
-        content.add("integration_pages", integration_content.load)
+        today.register()
+        content.register()
+        languages.translate("integration")
+        core = [f"page:{slug}" for slug in settings.CORE_TEXTS]
+        languages.visible.ask(PageTranslation.objects.complete_languages, topics=core)
         menu.add(_("Hilfe und Beratung"), "integration:overview", 10)
         menu.add(_("Kontakt"), "integration:contact_list", 90)

@@ -7,7 +7,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Konten und Rollen")
 
     def ready(self) -> None:
-        from goslar_portal.accounts import roles
+        from goslar_portal.accounts import roles, today
+
+        today.register()
 
         # Buttons of accounts carry their own roles: the Leitung grants, the Technik does the rest (G-051).
         for role in (roles.Role.LEAD, roles.Role.PRIVACY, roles.Role.ENGINEERING):

@@ -8,5 +8,7 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from goslar_portal.accounts import roles
+        from goslar_portal.office import today
 
+        today.register()
         roles.grant(roles.Role.LEAD, "office.view_officevalue", "office.add_officevalue")

@@ -1,13 +1,16 @@
 """What the crispy pack `portal` asks about a form: where its errors point to, what a group consists of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms, template
 from django.forms import BaseForm, BoundField
 from django.forms.boundfield import BoundWidget
 from django.forms.formsets import BaseFormSet
+from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 register = template.Library()
 
@@ -45,6 +48,24 @@ def formset_error_links(formset: BaseFormSet[BaseForm]) -> list[ErrorLink]:
     """The same for several forms under each other."""
     links = [ErrorLink("", str(message)) for message in formset.non_form_errors()]
     return links + [link for form in formset.forms for link in error_links(form)]
+
+
+@register.simple_tag
+def record_error_links(adminform: Any, inlines: Iterable[Any]) -> list[ErrorLink]:
+    """The errors of a record page of the back office: its own fields, then those of the rows below it."""
+    links = error_links(adminform.form)
+    return links + [link for inline in inlines for link in formset_error_links(inline.formset)]
+
+
+@register.filter
+def labelled(cells: Iterable[str], headers: Iterable[dict[str, Any]]) -> list[SafeString]:
+    """Cells of a list that carry the head of their column, for screens on which rows become cards."""
+    return [
+        SafeString(cell.replace(">", f' data-label="{escape(capfirst(str(header["text"])))}">', 1))
+        if cell.startswith("<td")
+        else SafeString(cell)
+        for cell, header in zip(cells, headers, strict=False)
+    ]
 
 
 @register.filter

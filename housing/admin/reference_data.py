@@ -39,7 +39,6 @@ class MunicipalityAdmin(admin.ModelAdmin[Municipality]):
 class PostalCodeAdmin(admin.ModelAdmin[PostalCode]):
     list_display = ["code", "places"]
     fields = ["code", "places", "municipalities"]
-    filter_horizontal = ["municipalities"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: PostalCode | None = None) -> list[str]:
         return ["code"] if obj else []
@@ -98,7 +97,7 @@ class LandlordAdmin(VerbAdmin[Landlord]):
     ]
     form = LandlordForm
     change_form_template = "admin/housing/landlord/change_form.html"
-    list_display = ["full_name", "role", "email", "phone", "offer_count"]
+    list_display = ["name", "role", "email", "phone", "offer_count"]
     search_fields = ["first_name", "last_name", "company", "email", "phone"]
     fields = [*LandlordForm.Meta.fields, "differing_shown", "offers_shown"]
     readonly_fields = ["differing_shown", "offers_shown"]
@@ -108,6 +107,10 @@ class LandlordAdmin(VerbAdmin[Landlord]):
 
     def verbs_for(self, request: HttpRequest, row: Landlord) -> list[dict[str, Any]]:
         return super().verbs_for(request, row) if row.differing else []
+
+    @admin.display(description=_("Name"), ordering="last_name")
+    def name(self, row: Landlord) -> str:
+        return row.full_name
 
     @admin.display(description=_("Angebote"))
     def offer_count(self, row: Any) -> int:

@@ -9,7 +9,7 @@ from typing import Any, Self
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,13 @@ from housing.models.landlord import Landlord
 
 
 class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
+    def unconfirmed(self) -> Self:
+        """Newest versions that hold an open question to the county (H-350)."""
+        newer = ConsentText.objects.filter(
+            kind=OuterRef("kind"), language=OuterRef("language"), version__gt=OuterRef("version")
+        )
+        return self.exclude(Exists(newer)).exclude(needs_confirmation="")
+
     def current(self, language: str = "de") -> list["ConsentText"]:
         """The words in force today, one per kind, in the order of the form."""
         rows = self.filter(language=language, valid_from__lte=today()).order_by("kind", "-version")

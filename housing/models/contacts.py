@@ -77,6 +77,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def due(self) -> Self:
         return self.open().filter(due_on__lte=today())
 
+    def due_with_offer(self) -> Self:
+        return self.due().select_related("offer")
+
 
 class Task(models.Model):
     offer = models.ForeignKey("housing.Offer", on_delete=models.CASCADE, related_name="tasks")

@@ -1,6 +1,6 @@
 """Landlords: the only place for their names and ways of contact (H-043, H-122)."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
@@ -13,6 +13,7 @@ from phonenumber_field.phonenumber import PhoneNumber, to_python
 
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.registry import Words
 from goslar_portal.retention import AT_ONCE, DELETE, Retention, Rule, days
 from housing.models import choices
 
@@ -38,6 +39,10 @@ class LandlordQuerySet(models.QuerySet["Landlord"]):
         """Offers that staff may see; a landlord with nothing but an unconfirmed one is not listed."""
         filed = Count("offers", filter=~Q(offers__state__in=["draft", "unconfirmed"]))
         return self.annotate(offer_count=filed).filter(offer_count__gt=0)
+
+    def with_differences(self) -> Self:
+        """A later form said something else about them, and nobody has decided yet (H-122)."""
+        return self.exclude(differing={})
 
     def without_offer(self) -> Self:
         """Nothing is left for which their data would be needed."""
@@ -121,6 +126,10 @@ class Landlord(models.Model):
     )
 
     objects = LandlordQuerySet.as_manager()
+    TOLD: ClassVar[dict[str, Words]] = {
+        "adopt_differences": _("Neue Angaben übernommen"),
+        "drop_differences": _("Bisherige Angaben behalten"),
+    }
 
     class Meta:
         verbose_name = _("Vermieterin oder Vermieter")

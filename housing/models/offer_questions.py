@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import office
-from goslar_portal.dates import add_working_days, today
+from goslar_portal.dates import add_working_days, today, working_days_ago
 from goslar_portal.journal.models import Actor, record
 from housing import letters
 from housing.models import reference
@@ -63,6 +63,22 @@ class OfferQuerySet(DraftQuerySet):
     def overdue(self) -> Self:
         """The landlord was promised an answer by now."""
         return self.without_first_contact().filter(reply_by__lt=today())
+
+    def too_long_without_contact(self) -> Self:
+        """Somebody has taken the offer over, and still nobody has talked with the landlord (H-100)."""
+        since = working_days_ago(int(office.value("housing.first_contact_days")))
+        rows = self.without_first_contact().exclude(state=OfferState.RECEIVED)
+        return rows.filter(received_at__date__lte=since).with_place()
+
+    def not_taken(self) -> Self:
+        return self.filter(state=OfferState.RECEIVED).with_place()
+
+    def marked(self) -> Self:
+        """The form was filled in as no person would; staff look at it before anything else."""
+        return self.open().exclude(marks=[]).with_place()
+
+    def with_place(self) -> Self:
+        return self.select_related("municipality", "district")
 
     def query_unanswered(self) -> Self:
         return self.filter(state=OfferState.QUERY)

@@ -19,6 +19,7 @@ from goslar_portal.dates import today
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.page_cache import Raises
+from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.states import move
 
@@ -72,6 +73,12 @@ class RentCapTableQuerySet(models.QuerySet["RentCapTable"]):
         """The newest table that is valid on this day comes first."""
         return self.filter(state__in=IN_USE, valid_from__lte=on).order_by("-valid_from", "-pk")
 
+    def to_be_confirmed(self) -> Self:
+        return self.filter(state=TableState.TO_BE_CONFIRMED)
+
+    def due_for_review(self) -> Self:
+        return self.filter(state__in=IN_USE, next_review__lte=today())
+
     def with_rows(self) -> Self:
         return self.prefetch_related("zones__rows", "zones__places", "zones__increment", "bonuses")
 
@@ -114,6 +121,13 @@ class RentCapTable(models.Model):
 
     objects = RentCapTableQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
+    TOLD: ClassVar[dict[str, Words]] = {
+        "propose": _("Zur Bestätigung gegeben"),
+        "send_back": _("Zurück an die Eingabe"),
+        "confirm": _("Bestätigt"),
+        "withdraw": _("Zurückgezogen"),
+        "copy": _("Als Kopie angelegt"),
+    }
     STARTS: ClassVar[dict[str, frozenset[str]]] = {
         "propose": frozenset({TableState.DRAFT}),
         "send_back": frozenset({TableState.TO_BE_CONFIRMED}),

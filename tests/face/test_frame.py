@@ -109,8 +109,7 @@ def test_clerk_meets_no_inline_style_in_the_admin() -> None:
     }
     assert offenders == {"admin/change_list.html"}
     ours = (ROOT / "templates" / "admin" / "change_list.html").read_text(encoding="utf-8")
-    assert "{% block extrastyle %}" in ours
-    assert "super" not in ours.split("{% block extrastyle %}")[1].split("{% endblock")[0]
+    assert '{% extends "admin/base_site.html" %}' in ours  # ours stands alone, Django's is never asked
 
 
 @pytest.mark.req("G-198")

@@ -3,21 +3,23 @@
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal.accounts import letters
+from goslar_portal.accounts import letters, roles
 from goslar_portal.accounts.roles import Role
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.links.models import AccessLink
+from goslar_portal.registry import Words
 from goslar_portal.retention import Retention, Rule, days, verb
 
 INVITATION = timedelta(hours=72)
@@ -59,6 +61,17 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def superusers(self) -> Self:
         return self.active().filter(is_superuser=True)
+
+    def without_role(self) -> Self:
+        """Active, and nothing to do: somebody forgot the second step after inviting."""
+        return self.active().filter(groups=None, is_superuser=False)
+
+    def invitation_over(self) -> Self:
+        """Invited, and the link ran out before its owner chose a password."""
+        links = AccessLink.objects.valid().filter(
+            kind=self.model._meta.label_lower, number=OuterRef("pk"), purpose="invite"
+        )
+        return self.active().filter(password__startswith=UNUSABLE_PASSWORD_PREFIX).exclude(Exists(links))
 
     def silent(self) -> Self:
         """Active accounts nobody has used for 180 days; those made for an emergency end by themselves."""
@@ -148,6 +161,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
 
     objects = UserManager()
+    TOLD: ClassVar[dict[str, Words]] = {
+        "invite": _("Einladung gesendet"),
+        "choose_password": _("Passwort gewählt"),
+        "grant_role": _("Rolle gegeben"),
+        "withdraw_role": _("Rolle entzogen"),
+        "pause": _("Konto pausiert"),
+        "resume": _("Konto wieder freigegeben"),
+        "reset_second_factor": _("Zweiter Faktor zurückgesetzt"),
+        "begin_emergency": _("Notfallzugang angelegt"),
+        "anonymise": _("Name und Adresse gelöscht"),
+    }
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -167,6 +191,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @staticmethod
+    def told_step(code: str) -> str:
+        """Journal rows of an account name roles where others name states."""
+        return str(roles.labels().get(code, code))
 
     @property
     def reference(self) -> str:
