@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from democracy.models.leaflet_version import LeafletVersion
 
 
-class CleanTextField(models.TextField):
+class CleanTextField(models.TextField):  # type: ignore[type-arg]  # generic in the stubs only
     """Rich text that is cleaned on the way to the database, so that no way in goes around it (G-147)."""
 
     def get_db_prep_save(self, value: Any, connection: "BaseDatabaseWrapper") -> Any:
