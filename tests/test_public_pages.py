@@ -37,6 +37,8 @@ TABLE = {
     "/impressum/": 3,
     "/datenschutz/": 3,
     "/barrierefreiheit/": 3,
+    "/newsletter/": 4,
+    "/newsletter/demokratie/": 3,
     "/hilfe/anfrage/": 3,
     "/sprachmittler/anfrage/": 3,
     "/barriere-melden/": 3,
