@@ -40,7 +40,7 @@ def add_working_days(day: date, count: int) -> date:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month."""
+    """The same day some months later or, with a negative number, earlier; the last one of a shorter month."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -19,6 +19,7 @@ urlpatterns += i18n_patterns(
     path("suche/", search, name="search"),
     path("wohnraum/", include("housing.urls")),
     path("newsletter/", include("newsletters.urls")),
+    path("demokratie/", include("democracy.urls")),
     path("", include("integration.urls")),
     prefix_default_language=False,
 )

@@ -8,12 +8,13 @@ class IntegrationConfig(AppConfig):
     verbose_name = _("Informationen")
 
     def ready(self) -> None:
-        from goslar_portal import languages, menu, registry
+        from goslar_portal import languages, mailboxes, menu, registry
         from goslar_portal.search import Source
         from integration import content, roles, search, today
-        from integration.models import PageTranslation
+        from integration.models import Contact, PageTranslation
 
         roles.grant()
+        mailboxes.register(lambda code: Contact.objects.mailbox(code))
         today.register()
         content.register()
         languages.translate("integration")
