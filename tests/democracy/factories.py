@@ -2,12 +2,12 @@
 
 import io
 import uuid
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pikepdf
 
-from democracy.models import AdviceRequest, FundingPeriod, Leaflet, LeafletVersion
+from democracy.models import AdviceRequest, Event, FundingPeriod, Leaflet, LeafletVersion, Venue
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 
@@ -82,3 +82,34 @@ def a_pdf(
     out = io.BytesIO()
     pdf.save(out)
     return out.getvalue()
+
+
+def create_venue(**more: Any) -> Venue:
+    facts = {
+        "name": "Gemeindehaus",
+        "municipality": "goslar",
+        "town": "Goslar",
+        "is_wheelchair_accessible": True,
+    }
+    return Venue.objects.create(**facts | more)
+
+
+def create_event(slug: str = "treff", *, is_public: bool = True, ahead: int = 7, **more: Any) -> Event:
+    """An event at six in the evening, by default in a week, published with its dates."""
+    day = today() + timedelta(days=ahead)
+    facts = {
+        "title": f"Treff {slug}", "teaser": "Wir treffen uns.", "organiser": "Initiative", "category": "treffen",
+        "starts_on": day, "starts_time": time(18), "ends_on": day, "ends_time": time(20), "body": "<p>Text.</p>",
+    }  # fmt: skip
+    event = Event(slug=slug, **facts | more)
+    if event.venue_id is None and not event.online_url:
+        event.venue = Venue.objects.first() or create_venue()
+    event.store(by=OFFICE, verb="add")
+    if is_public:
+        event.publish(by=OFFICE)
+    return event
+
+
+def fill_events(count: int) -> None:
+    for number in range(count):
+        create_event(f"viele-{number}", ahead=number % 20 + 1)
