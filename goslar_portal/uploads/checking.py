@@ -44,6 +44,8 @@ class Clean:
     width: int
     height: int
     pages: int
+    preview: "Clean | None" = None
+    fingerprint: int | None = None
     document: dict[str, Any] = field(default_factory=dict)  # what a PDF says of itself, where asked for
 
 
@@ -58,8 +60,19 @@ def check(file: File[Any] | IO[bytes], accept: Accept) -> Clean:
     facts, kept = _decode(content, kind, accept)
     if "refused" in facts:
         raise _refused(file, accept, facts["refused"])
+    return _clean(facts, kept)
+
+
+def _clean(facts: dict[str, Any], kept: bytes) -> Clean:
+    """What the decoder wrote: the file, and behind it the preview, if one was asked for."""
+    size = facts.get("bytes", len(kept))
+    small = None
+    if "preview" in facts:
+        width, height = facts["preview"]
+        small = Clean(kept[size:], Kind.JPEG, width, height, 1)
+    kind, print_ = Kind(facts["kind"]), facts.get("fingerprint")
     shape = (facts["width"], facts["height"], facts["pages"])
-    return Clean(kept, Kind(facts["kind"]), *shape, facts.get("document", {}))
+    return Clean(kept[:size], kind, *shape, small, print_, facts.get("document", {}))
 
 
 def sort_out(files: Iterable[Any], accept: Accept) -> tuple[list[Clean], list[ValidationError]]:
@@ -82,6 +95,8 @@ def _decode(content: bytes, kind: Kind, accept: Accept) -> tuple[dict[str, Any],
         "most_pixels": accept.most_pixels,
         "longest_edge": accept.longest_edge,
         "pages": accept.pages,
+        "as_jpeg": accept.as_jpeg,
+        "preview_edge": accept.preview_edge,
         "describe": accept.describe,
     }
     argv = [sys.executable, "-I", "-B", str(DECODER), json.dumps(demands)]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from democracy.models import AdviceRequest, Event, FundingPeriod, Leaflet, LeafletVersion, Venue
+from democracy.models import AdviceRequest, Event, EventProposal, FundingPeriod, Leaflet, LeafletVersion, Venue
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 
@@ -113,3 +113,31 @@ def create_event(slug: str = "treff", *, is_public: bool = True, ahead: int = 7,
 def fill_events(count: int) -> None:
     for number in range(count):
         create_event(f"viele-{number}", ahead=number % 20 + 1)
+
+
+def proposal_facts(**more: Any) -> dict[str, Any]:
+    """What the form leaves of a reported event."""
+    day = today() + timedelta(days=20)
+    facts = {
+        "title": "Gemeldetes Fest", "teaser": "Wir feiern.", "body": "<p>Text.</p>", "online_url": "", "rule": "",
+        "category": "fest", "audiences": [], "languages": ["de"], "has_interpreting": False,
+        "has_sign_language": False, "has_childcare": False, "is_free": True, "price": "", "registration": "none",
+        "registration_to": "", "image_alt": "", "image_credit": "", "place_name": "Dorfplatz", "place_street": "",
+        "place_postal_code": "", "place_municipality": "goslar", "place_is_wheelchair_accessible": False,
+        "contact_email": "", "contact_phone": "", "starts_on": day.isoformat(), "ends_on": day.isoformat(),
+        "starts_time": "15:00:00", "ends_time": "18:00:00", "registration_until": None, "extra_dates": [],
+        "left_out_dates": [],
+    }  # fmt: skip
+    return facts | more
+
+
+def create_proposal(*, is_confirmed: bool = True, **more: Any) -> EventProposal:
+    """A reported event, confirmed by its sender unless said otherwise."""
+    facts = proposal_facts(**more)
+    proposal = EventProposal.objects.submit(
+        by=ASKER, submit_key=uuid.uuid4(), facts=facts, organisation="Dorfverein", email="meldung@example.org",
+        last_day=date.fromisoformat(facts["ends_on"]),
+    )  # fmt: skip
+    if is_confirmed:
+        proposal.confirm(by=ASKER)
+    return proposal
