@@ -200,7 +200,7 @@ def _yearly(rule: Rule, first: date, end: date) -> Iterator[date]:
 def all_days(
     rule: Rule | None, first: date, last: date, *, extra: Iterable[date] = (), left_out: Iterable[date] = ()
 ) -> list[date]:
-    """The dates of a series with those added and without those left out; without a rule the first day alone."""
+    """The dates of a series with those added, without those left out; without a rule the first day."""
     ruled = set(days(rule, first, last)) if rule else {first}
     added = {day for day in extra if day <= last}
     return sorted((ruled | added) - set(left_out))

@@ -12,6 +12,12 @@ MONTHS = _("Monate")
 
 def declare() -> None:
     """Called once at start."""
+    _for_partnership()
+    _for_events()
+    _for_limits()
+
+
+def _for_partnership() -> None:
     office.declare(
         "democracy.period_warning_days",
         label=_("Förderperiode endet: Hinweis vorher"),
@@ -38,6 +44,9 @@ def declare() -> None:
             high=366,
             default=default,
         )
+
+
+def _for_events() -> None:
     office.declare(
         "democracy.occurrence_months",
         label=_("Termine einer Reihe: im Voraus angelegt für"),
@@ -70,6 +79,9 @@ def declare() -> None:
         high=366,
         default=90,
     )
+
+
+def _for_limits() -> None:
     hour, day = timedelta(hours=1), timedelta(days=1)
     limits.declare(
         "democracy.proposal", label=_("Gemeldete Veranstaltungen"), window=hour, senders=10, addresses=5

@@ -50,18 +50,40 @@ class EventAdmin(VerbAdmin[Event]):
             _("Angebot und Anmeldung"),
             {
                 "fields": [
-                    "has_interpreting", "has_sign_language", "has_childcare", "is_free", "price", "registration",
-                    "registration_to", "registration_until",
+                    "has_interpreting",
+                    "has_sign_language",
+                    "has_childcare",
+                    "is_free",
+                    "price",
+                    "registration",
+                    "registration_to",
+                    "registration_until",
                 ]
             },
         ),
         (_("Bild"), {"fields": ["picture", "image_alt", "image_credit", "image_rights"]}),
         (_("Förderung"), {"fields": ["period", "is_funded"]}),
-    ]  # fmt: skip
+    ]
     shown = [
-        "title", "slug", "state", "teaser", "text_shown", "organiser", "email", "phone", "venue", "online_url",
-        "starts_on", "starts_time", "ends_on", "ends_time", "rule", "category", "period", "is_funded",
-    ]  # fmt: skip
+        "title",
+        "slug",
+        "state",
+        "teaser",
+        "text_shown",
+        "organiser",
+        "email",
+        "phone",
+        "venue",
+        "online_url",
+        "starts_on",
+        "starts_time",
+        "ends_on",
+        "ends_time",
+        "rule",
+        "category",
+        "period",
+        "is_funded",
+    ]
     prepopulated_fields = {"slug": ["title"]}
 
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
@@ -79,14 +101,10 @@ class EventAdmin(VerbAdmin[Event]):
     def get_form(self, request: HttpRequest, obj: Event | None = None, *args: Any, **kwargs: Any) -> Any:
         may_type = self.has_change_permission(request, obj) if obj else True
         new = {} if may_type else {"form": forms.ModelForm}
-        kwargs["fields"] = None if may_type else []
         return super().get_form(request, obj, *args, **kwargs, **new)  # type: ignore[misc]  # passed on
 
     def has_delete_permission(self, request: HttpRequest, obj: Event | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.published_at)
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request)
 
     def change_view(
         self,

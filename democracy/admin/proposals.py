@@ -1,4 +1,4 @@
-"""Reported events in the back office: what was sent, what is new, one click with one editable mail (D-124)."""
+"""Reported events in the back office: what was sent, one click with one editable mail (D-124)."""
 
 from typing import Any, ClassVar
 
@@ -63,9 +63,19 @@ class EventProposalAdmin(ReadOnlyAdmin):
     list_display = ["title", "organisation", "state", "has_wish", "confirmed_at", "last_day"]
     list_filter = ["state"]
     fields = [
-        "state", "organisation", "email", "phone", "doubts", "event", "question", "answer", "lines", "twins",
-        "confirmed_at", "last_day",
-    ]  # fmt: skip
+        "state",
+        "organisation",
+        "email",
+        "phone",
+        "doubts",
+        "event",
+        "question",
+        "answer",
+        "lines",
+        "twins",
+        "confirmed_at",
+        "last_day",
+    ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return EventProposal.objects.filed()

@@ -44,12 +44,38 @@ class EventForm(forms.ModelForm[Event]):
     class Meta:
         model = Event
         fields = [
-            "title", "slug", "teaser", "organiser", "email", "phone", "contact_is_agreed", "venue", "online_url",
-            "starts_on", "starts_time", "ends_on", "ends_time", "extra_dates", "left_out_dates", "category",
-            "audiences", "languages", "has_interpreting", "has_sign_language", "has_childcare", "is_free", "price",
-            "registration", "registration_to", "registration_until", "image_alt", "image_credit", "image_rights",
-            "period", "is_funded",
-        ]  # fmt: skip
+            "title",
+            "slug",
+            "teaser",
+            "organiser",
+            "email",
+            "phone",
+            "contact_is_agreed",
+            "venue",
+            "online_url",
+            "starts_on",
+            "starts_time",
+            "ends_on",
+            "ends_time",
+            "extra_dates",
+            "left_out_dates",
+            "category",
+            "audiences",
+            "languages",
+            "has_interpreting",
+            "has_sign_language",
+            "has_childcare",
+            "is_free",
+            "price",
+            "registration",
+            "registration_to",
+            "registration_until",
+            "image_alt",
+            "image_credit",
+            "image_rights",
+            "period",
+            "is_funded",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +110,7 @@ class EventForm(forms.ModelForm[Event]):
         return cleaned
 
     def _look_ahead(self, cleaned: dict[str, Any]) -> None:
-        """„Termine ansehen“ shows the next dates and saves nothing; lost overrides need a tick (D-071, D-075)."""
+        """„Termine ansehen“ saves nothing; lost changes of single dates need a tick (D-071, D-075)."""
         if "_preview" in self.data:
             lines = "; ".join(preview(cleaned))
             self.add_error(

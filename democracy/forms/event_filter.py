@@ -1,4 +1,4 @@
-"""What somebody looks for among the events: a GET form, the same for list, calendar and feed (D-085, D-112)."""
+"""What somebody looks for among the events: one GET form for list, calendar and feed (D-085, D-112)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a club or a neighbour fills in to report an event: no account, one page, leaving out loses nothing (D-120)."""
+"""What a club or a neighbour fills in to report an event: one page, no account (D-120)."""
 
 import hashlib
 from datetime import date, time
@@ -23,9 +23,13 @@ from goslar_portal.uploads.models import Upload
 
 WHAT = ["title", "teaser", "text", "category", "audiences", "languages"]
 WHERE = [
-    "place_name", "place_street", "place_postal_code", "place_municipality", "place_is_wheelchair_accessible",
+    "place_name",
+    "place_street",
+    "place_postal_code",
+    "place_municipality",
+    "place_is_wheelchair_accessible",
     "online_url",
-]  # fmt: skip
+]
 OFFERED = ["has_interpreting", "has_sign_language", "has_childcare", "is_free", "price"]
 REGISTERING = ["registration", "registration_to", "registration_until"]
 PICTURED = ["picture", "image_alt", "image_credit"]
@@ -47,13 +51,18 @@ class ProposalForm(OnceMixin, DoubtMixin, PortalForm):
 
     title = forms.CharField(label=_("Titel"), max_length=120)
     teaser = forms.CharField(
-        label=_("Kurz gesagt"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Kurz gesagt"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Ein oder zwei Sätze für die Liste, höchstens 300 Zeichen."),
-    )  # fmt: skip
+    )
     text = forms.CharField(
-        label=_("Mehr dazu"), required=False, max_length=8000, widget=forms.Textarea,
+        label=_("Mehr dazu"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea,
         help_text=_("Eine Leerzeile beginnt einen neuen Absatz."),
-    )  # fmt: skip
+    )
     category = forms.ChoiceField(label=_("Kategorie"))
     audiences = forms.MultipleChoiceField(
         label=_("Für wen?"), required=False, widget=forms.CheckboxSelectMultiple
@@ -97,24 +106,34 @@ class ProposalForm(OnceMixin, DoubtMixin, PortalForm):
         label=_("Bild"), required=False, accept=PICTURE, help_text=_("JPEG oder PNG, höchstens 10 MB.")
     )
     image_alt = forms.CharField(
-        label=_("Was ist auf dem Bild zu sehen?"), required=False, max_length=200,
-        help_text=_("Für Menschen, die es nicht sehen. Mit einem Bild sagen Sie uns, dass wir es zeigen dürfen."),
-    )  # fmt: skip
+        label=_("Was ist auf dem Bild zu sehen?"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Für Menschen, die es nicht sehen. Mit einem Bild sagen Sie uns, dass wir es zeigen dürfen."
+        ),
+    )
     image_credit = forms.CharField(label=_("Wer hat das Bild gemacht?"), required=False, max_length=120)
     organisation = forms.CharField(label=_("Wer richtet die Veranstaltung aus?"), max_length=160)
     contact_email = forms.EmailField(
-        label=_("Öffentlicher Kontakt: E-Mail"), required=False,
+        label=_("Öffentlicher Kontakt: E-Mail"),
+        required=False,
         help_text=_("Diese Adresse darf auf der Seite stehen."),
-    )  # fmt: skip
+    )
     contact_phone = forms.CharField(label=_("Öffentlicher Kontakt: Telefon"), required=False, max_length=40)
     email = forms.EmailField(
-        label=_("Ihre E-Mail-Adresse"), max_length=254, help_text=_("Nur für uns. Sie wird nie veröffentlicht."),
+        label=_("Ihre E-Mail-Adresse"),
+        max_length=254,
+        help_text=_("Nur für uns. Sie wird nie veröffentlicht."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )  # fmt: skip
+    )
     phone = forms.CharField(
-        label=_("Ihre Telefonnummer"), required=False, max_length=40, help_text=_("Nur für Rückfragen."),
+        label=_("Ihre Telefonnummer"),
+        required=False,
+        max_length=40,
+        help_text=_("Nur für Rückfragen."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

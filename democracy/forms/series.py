@@ -1,4 +1,4 @@
-"""When something happens and how it repeats, as people say it; the office and strangers fill in the same (D-070)."""
+"""When something happens and how it repeats, the same for the office and for strangers (D-070)."""
 
 import re
 from datetime import date, timedelta
@@ -38,9 +38,14 @@ REPEATS = [
     ("YEARLY", _("jährlich")),
 ]
 WEEKDAY_CHOICES = [
-    ("0", _("Montag")), ("1", _("Dienstag")), ("2", _("Mittwoch")), ("3", _("Donnerstag")), ("4", _("Freitag")),
-    ("5", _("Samstag")), ("6", _("Sonntag")),
-]  # fmt: skip
+    ("0", _("Montag")),
+    ("1", _("Dienstag")),
+    ("2", _("Mittwoch")),
+    ("3", _("Donnerstag")),
+    ("4", _("Freitag")),
+    ("5", _("Samstag")),
+    ("6", _("Sonntag")),
+]
 MONTHLY = [
     ("", _("am gleichen Tag im Monat, zum Beispiel am 5.")),
     ("last", _("am letzten Tag im Monat")),
@@ -112,21 +117,33 @@ def series_fields() -> dict[str, forms.Field]:
     return {
         "starts_on": DateField(label=_("Erster Tag"), help_text=_("Zum Beispiel 5.3.2026")),
         "starts_time": ClockField(
-            label=_("Beginn"), required=False, help_text=_("Zum Beispiel 18:30. Ohne Uhrzeit gilt der ganze Tag.")
+            label=_("Beginn"),
+            required=False,
+            help_text=_("Zum Beispiel 18:30. Ohne Uhrzeit gilt der ganze Tag."),
         ),
-        "ends_on": DateField(label=_("Letzter Tag"), required=False, help_text=_("Nur wenn es mehrere Tage dauert.")),
+        "ends_on": DateField(
+            label=_("Letzter Tag"), required=False, help_text=_("Nur wenn es mehrere Tage dauert.")
+        ),
         "ends_time": ClockField(label=_("Ende"), required=False),
         "repeat": forms.ChoiceField(label=_("Wiederholung"), choices=REPEATS, required=False),
         "repeat_every": forms.IntegerField(
-            label=_("Alle wie viele Tage, Wochen, Monate oder Jahre?"), required=False, min_value=1, max_value=12,
+            label=_("Alle wie viele Tage, Wochen, Monate oder Jahre?"),
+            required=False,
+            min_value=1,
+            max_value=12,
             help_text=_("1 heißt jedes Mal, 2 heißt jedes zweite Mal."),
         ),
         "repeat_weekdays": forms.MultipleChoiceField(
-            label=_("An welchen Wochentagen?"), choices=WEEKDAY_CHOICES, required=False,
-            widget=forms.CheckboxSelectMultiple, help_text=_("Nur bei wöchentlicher Wiederholung."),
+            label=_("An welchen Wochentagen?"),
+            choices=WEEKDAY_CHOICES,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Nur bei wöchentlicher Wiederholung."),
         ),
         "repeat_monthly": forms.ChoiceField(
-            label=_("Wann im Monat?"), choices=MONTHLY, required=False,
+            label=_("Wann im Monat?"),
+            choices=MONTHLY,
+            required=False,
             help_text=_("Nur bei monatlicher Wiederholung. Der Wochentag ist der des ersten Tages."),
         ),
         "repeat_count": forms.IntegerField(
@@ -134,14 +151,18 @@ def series_fields() -> dict[str, forms.Field]:
         ),
         "repeat_until": DateField(label=_("Bis zu welchem Tag?"), required=False),
         "extra_dates": DatesField(
-            label=_("Zusätzliche Tage"), required=False, max_length=4000,
+            label=_("Zusätzliche Tage"),
+            required=False,
+            max_length=4000,
             help_text=_("Tage außerhalb der Reihe, mit Komma getrennt."),
         ),
         "left_out_dates": DatesField(
-            label=_("Ausgelassene Tage"), required=False, max_length=4000,
+            label=_("Ausgelassene Tage"),
+            required=False,
+            max_length=4000,
             help_text=_("Tage der Reihe, an denen nichts stattfindet."),
         ),
-    }  # fmt: skip
+    }
 
 
 SERIES = tuple(series_fields())
@@ -212,7 +233,7 @@ def _check_times(form: Any, first: date, cleaned: dict[str, Any]) -> None:
 
 
 def _check_clock(form: Any, cleaned: dict[str, Any], first: date, last: date) -> None:
-    """A single event in the hour that is left out is refused; in the doubled hour the first pass counts (D-062)."""
+    """A single event in the hour left out is refused; in the doubled one the first pass counts (D-062)."""
     typed = [(name, day) for name, day in (("starts_time", first), ("ends_time", last)) if cleaned.get(name)]
     for name, day in typed:
         if not cleaned.get("repeat") and not exists(day, cleaned[name]):
@@ -289,9 +310,12 @@ def preview(cleaned: dict[str, Any]) -> list[str]:
     rule = parse(cleaned["rule"]) if cleaned.get("rule") else None
     begin = max(first, today() - timedelta(days=1))
     found = all_days(
-        rule, first, max(months_after(begin, 60), first), extra=cleaned.get("extra_dates") or (),
+        rule,
+        first,
+        max(months_after(begin, 60), first),
+        extra=cleaned.get("extra_dates") or (),
         left_out=cleaned.get("left_out_dates") or (),
-    )  # fmt: skip
+    )
     return [_in_words(day, times) for day in found if day >= begin or rule is None][:SHOWN]
 
 

@@ -39,10 +39,9 @@ EVENT_STARTS: dict[str, frozenset[str]] = {
     "revive": frozenset({EventState.CANCELLED}),
     "withdraw": SHOWN,
 }
-O = OccurrenceState
-OCCURRENCE_STEPS = tuple((start, to) for start in O for to in O if start != to)
+OCCURRENCE_STEPS = tuple((start, to) for start in OccurrenceState for to in OccurrenceState if start != to)
 OCCURRENCE_STARTS: dict[str, frozenset[str]] = {
-    "change": frozenset({O.PLANNED, O.MOVED}),
-    "cancel": frozenset({O.PLANNED, O.MOVED}),
-    "restore": frozenset({O.CANCELLED, O.MOVED}),
+    "change": frozenset({OccurrenceState.PLANNED, OccurrenceState.MOVED}),
+    "cancel": frozenset({OccurrenceState.PLANNED, OccurrenceState.MOVED}),
+    "restore": frozenset({OccurrenceState.CANCELLED, OccurrenceState.MOVED}),
 }

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from democracy.models.occurrence import Occurrence  # noqa: F401  # named in the base class
 
 MONTH = """
-    SELECT day::date, uuid, slug, title, original_date, starts_on, starts_time, ends_on, ends_time, state, event_state, many
+    SELECT day::date, uuid, slug, title, original_date, starts_on, starts_time, ends_on, ends_time, state,
+           event_state, many
     FROM (
         SELECT day, row.uuid, event.slug, event.title, row.original_date, row.starts_on, row.starts_time,
                row.ends_on, row.ends_time, row.state, event.state AS event_state,
@@ -125,7 +126,7 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         return list(found)
 
     def digest(self) -> tuple[str, Any]:
-        """One short sign for all that these rows show, and their last change: for 304 without rendering (D-106)."""
+        """A short sign for all that these rows show, and their last change: for 304 (D-106)."""
         whole = (
             Cast("uuid", models.TextField()),
             Value(" "),
@@ -158,8 +159,11 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def nearest(self, day: date, most: int) -> Self:
         """The dates nearest to `day`, so many at most; see the order of the feed for the rest."""
         distance = models.Func(
-            F("starts_on"), Value(day), template="abs(%(expressions)s)", arg_joiner=" - ",
+            F("starts_on"),
+            Value(day),
+            template="abs(%(expressions)s)",
+            arg_joiner=" - ",
             output_field=models.IntegerField(),
-        )  # fmt: skip
+        )
         keys = self.annotate(distance=distance).order_by("distance", "pk").values("pk")[:most]
         return type(self)(self.model).filter(pk__in=keys)

@@ -1,4 +1,4 @@
-"""An event that somebody outside reports: confirmed by mail, read by staff, never shown before (D-120 to D-127)."""
+"""An event that somebody outside reports: confirmed by mail, read by staff (D-120 to D-127)."""
 
 import uuid
 from datetime import date, datetime, time, timedelta
@@ -97,9 +97,13 @@ class EventProposal(models.Model):
     question = models.TextField(_("Frage des Amtes"), max_length=2000, blank=True)
     answer = models.TextField(_("Antwort"), max_length=2000, blank=True)
     event = models.ForeignKey(
-        Event, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals",
+        Event,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="proposals",
         verbose_name=_("Veranstaltung"),
-    )  # fmt: skip
+    )
     sent_at = models.DateTimeField(_("gesendet"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("bestätigt"), null=True, editable=False)
     closed_at = models.DateTimeField(_("abgeschlossen"), null=True, editable=False)
@@ -216,7 +220,7 @@ class EventProposal(models.Model):
 
     @transaction.atomic
     def change(self, *, by: Actor, facts: dict[str, Any], last_day: date, answer: str = "") -> None:
-        """Before acceptance the proposal itself; after it only a wish, the public event stays as it is (D-123)."""
+        """Before acceptance the proposal itself; after it only a wish, the event stays (D-123)."""
         if self.state == S.ACCEPTED:
             EventProposal.objects.filter(pk=self.pk).update(wish=facts)
             record(self, "wish", by=by)
@@ -306,10 +310,24 @@ class EventProposal(models.Model):
 
 
 OF_EVENT = (
-    "title", "teaser", "body", "online_url", "rule", "category", "audiences", "languages", "has_interpreting",
-    "has_sign_language", "has_childcare", "is_free", "price", "registration", "registration_to", "image_alt",
+    "title",
+    "teaser",
+    "body",
+    "online_url",
+    "rule",
+    "category",
+    "audiences",
+    "languages",
+    "has_interpreting",
+    "has_sign_language",
+    "has_childcare",
+    "is_free",
+    "price",
+    "registration",
+    "registration_to",
+    "image_alt",
     "image_credit",
-)  # fmt: skip
+)
 
 
 def fill(event: Event, facts: dict[str, Any]) -> None:

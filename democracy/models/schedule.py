@@ -1,4 +1,4 @@
-"""From the rule of an event to the rows of its dates: a plan that writes nothing, then one that does (D-074)."""
+"""From the rule of an event to the rows of its dates: a plan, then the writing of it (D-074)."""
 
 from __future__ import annotations
 

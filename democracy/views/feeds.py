@@ -1,4 +1,4 @@
-"""The calendar for other programs: .ics of all, of one event, of one date, and an Atom feed (D-100 to D-108)."""
+"""The calendar for other programs: .ics of all, one event, one date, and Atom (D-100 to D-108)."""
 
 import hashlib
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Dates of events as rows: made ahead, moved with their series, changed one by one, never with a new identity."""
+"""Dates of events as rows: made ahead, moved with their series, changed one by one, the same for ever."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -133,19 +133,46 @@ def test_long_series_takes_no_more_statements_than_a_short_one() -> None:
 def form_of(**more: Any) -> dict[str, Any]:
     day = today() + timedelta(days=30)
     return {
-        "title": "Lesung", "slug": "lesung", "teaser": "Kurz.", "text": "Text.", "category": "lesung", "organiser": "Verein",
-        "email": "", "phone": "", "venue": create_venue().pk, "online_url": "", "starts_on": f"{day:%d.%m.%Y}",
-        "starts_time": "18", "ends_on": "", "ends_time": "20 Uhr", "repeat": "", "repeat_every": "", "repeat_monthly": "",
-        "repeat_count": "", "repeat_until": "", "extra_dates": "", "left_out_dates": "", "registration": "none",
-        "registration_to": "", "registration_until": "", "price": "", "image_alt": "", "image_credit": "", "is_free": "on",
-    } | more  # fmt: skip
+        "title": "Lesung",
+        "slug": "lesung",
+        "teaser": "Kurz.",
+        "text": "Text.",
+        "category": "lesung",
+        "organiser": "Verein",
+        "email": "",
+        "phone": "",
+        "venue": create_venue().pk,
+        "online_url": "",
+        "starts_on": f"{day:%d.%m.%Y}",
+        "starts_time": "18",
+        "ends_on": "",
+        "ends_time": "20 Uhr",
+        "repeat": "",
+        "repeat_every": "",
+        "repeat_monthly": "",
+        "repeat_count": "",
+        "repeat_until": "",
+        "extra_dates": "",
+        "left_out_dates": "",
+        "registration": "none",
+        "registration_to": "",
+        "registration_until": "",
+        "price": "",
+        "image_alt": "",
+        "image_credit": "",
+        "is_free": "on",
+    } | more
 
 
 @pytest.mark.req("D-062", "D-063", "D-070", "D-072")
 @pytest.mark.parametrize(
     ("change", "field", "words"),
     [
-        ({"starts_on": "29.3.2026", "starts_time": "2:30", "ends_time": "4"}, "starts_time", "29. März 2026 nicht"),
+        (
+            {"starts_on": "29.3.2026", "starts_time": "2:30", "ends_time": "4"},
+            "starts_time",
+            "29. März 2026 nicht",
+        ),
         ({"starts_on": "1.1.2014"}, "starts_on", "zu weit zurück"),
         ({"starts_on": "1.1.2099"}, "starts_on", "mehr als 5 Jahre"),
         ({"starts_on": "31.2.2027"}, "starts_on", "Datum"),
@@ -157,14 +184,22 @@ def form_of(**more: Any) -> dict[str, Any]:
         ({"repeat": "WEEKLY", "repeat_count": "201"}, "repeat_count", "200"),
         ({"repeat": "SECONDLY"}, "repeat", ""),
         ({"repeat": "WEEKLY", "repeat_count": "2", "repeat_until": "1.1.2030"}, "repeat_until", "entweder"),
-        ({"repeat": "MONTHLY", "repeat_monthly": "last", "starts_on": "5.3.2027"}, "starts_on", "passt nicht"),
+        (
+            {"repeat": "MONTHLY", "repeat_monthly": "last", "starts_on": "5.3.2027"},
+            "starts_on",
+            "passt nicht",
+        ),
         ({"registration": "link", "registration_to": "http://example.org"}, "registration_to", "https://"),
-        ({"registration": "link", "registration_to": "https://a:b@example.org"}, "registration_to", "Anmeldung"),
+        (
+            {"registration": "link", "registration_to": "https://a:b@example.org"},
+            "registration_to",
+            "Anmeldung",
+        ),
         ({"registration": "link", "registration_to": "javascript:alert(1)"}, "registration_to", "https://"),
         ({"online_url": "https://192.168.0.1/x"}, "online_url", "nicht erreichbar"),
         ({"registration": "email", "registration_to": ""}, "registration_to", "wo man sich anmeldet"),
     ],
-)  # fmt: skip
+)
 def test_nonsense_comes_back_at_its_field(
     organiser: User, starting_content: None, change: dict[str, Any], field: str, words: str
 ) -> None:

@@ -45,7 +45,9 @@ def test_month_is_a_table_with_names_that_say_all(reader: Client) -> None:
     assert re.findall(r'<th scope="col" role="columnheader">(\w+)', page)[:2] == ["Montag", "Dienstag"]
     assert page.count('role="row"') in (5, 6, 7)
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
-    weekday = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"][event.starts_on.weekday()]
+    weekday = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"][
+        event.starts_on.weekday()
+    ]
     assert f"Lesung &lt;3, {weekday}, {event.starts_on.day}. {month.label}, 18 Uhr" in words
     if month == Month.of(today()):
         assert "<b>heute</b>" in page
@@ -117,7 +119,9 @@ def test_crawler_that_follows_every_link_comes_to_an_end(starting_content: None,
 @pytest.mark.req("D-085", "D-112")
 def test_reader_narrows_the_list_by_every_filter(starting_content: None, reader: Client) -> None:
     create_venue()
-    far = create_venue(name="Saal im Ort", municipality="seesen", town="Seesen", is_wheelchair_accessible=False)
+    far = create_venue(
+        name="Saal im Ort", municipality="seesen", town="Seesen", is_wheelchair_accessible=False
+    )
     create_event(
         "eins",
         category="lesung",
@@ -137,12 +141,21 @@ def test_reader_narrows_the_list_by_every_filter(starting_content: None, reader:
         return sorted(row.event.slug for _day, rows in page.context["days"] for row in rows)
 
     cases = {
-        "kategorie=lesung": ["eins"], "zielgruppe=jugend": ["eins"], "sprache=ar": ["zwei"], "ort=seesen": ["zwei"],
-        "q=Netz": ["drei"], "rollstuhl=1": ["eins"], "dolmetschen=1": ["eins"], "gebaerden=1": ["zwei"],
-        "kinder=1": ["zwei"], "kostenlos=1": ["zwei"], "online=1": ["drei"],
-        f"von={today() + timedelta(days=15):%Y-%m-%d}": ["zwei"], f"bis={today() + timedelta(days=15):%d.%m.%Y}": ["drei", "eins"],
+        "kategorie=lesung": ["eins"],
+        "zielgruppe=jugend": ["eins"],
+        "sprache=ar": ["zwei"],
+        "ort=seesen": ["zwei"],
+        "q=Netz": ["drei"],
+        "rollstuhl=1": ["eins"],
+        "dolmetschen=1": ["eins"],
+        "gebaerden=1": ["zwei"],
+        "kinder=1": ["zwei"],
+        "kostenlos=1": ["zwei"],
+        "online=1": ["drei"],
+        f"von={today() + timedelta(days=15):%Y-%m-%d}": ["zwei"],
+        f"bis={today() + timedelta(days=15):%d.%m.%Y}": ["drei", "eins"],
         "kategorie=lesung&q=": ["eins"],
-    }  # fmt: skip
+    }
     assert {query: found(query) for query in cases} == cases
     page = reader.get(f"{LIST}?kategorie=lesung&kostenlos=").content.decode()
     assert "1 Termin: Kategorie: Lesung" in re.sub(r"\s+", " ", re.sub("<[^>]+>", "", page))
@@ -227,8 +240,14 @@ def test_pages_and_feeds_cost_the_same_for_more_dates(
 ) -> None:
     fill_events(rows)
     event = Event.objects.order_by("pk")[0]
-    costs = {LIST: 5, f"{LIST}?kostenlos=1": 5, month_of(event.starts_on): 1, event.get_absolute_url(): 3,
-             f"{LIST}kalender.ics": 4, f"{LIST}feed.atom": 2}  # fmt: skip
+    costs = {
+        LIST: 5,
+        f"{LIST}?kostenlos=1": 5,
+        month_of(event.starts_on): 1,
+        event.get_absolute_url(): 3,
+        f"{LIST}kalender.ics": 4,
+        f"{LIST}feed.atom": 2,
+    }
     for path, number in costs.items():
         with django_assert_num_queries(number):
             assert reader.get(path).status_code == 200

@@ -213,16 +213,29 @@ def test_khal_shows_the_right_local_times(tmp_path: Path) -> None:
     khal = [str(Path(sys.executable).with_name("khal")), "-c", str(config)]
     subprocess.run([*khal, "import", "--batch", "-a", "muster", str(file)], check=True, capture_output=True)
     wanted = sorted(
-        f"{row.starts_on:%Y-%m-%d} {row.starts_time:%H:%M} {row.ends_on:%Y-%m-%d} {row.ends_time:%H:%M} {row.event.title}"
+        f"{row.starts_on:%Y-%m-%d} {row.starts_time:%H:%M} {row.ends_on:%Y-%m-%d} {row.ends_time:%H:%M}"
+        f" {row.event.title}"
         for row in rows
     )
     line = "{start-date} {start-time} {end-date} {end-time} {title}"
     shown: set[str] = set()
     for day in SWITCHES:
         done = subprocess.run(
-            [*khal, "list", "--format", line, "--day-format", "", "--once", f"{day - timedelta(days=1):%Y-%m-%d}", "4d"],
-            check=True, capture_output=True, text=True,
-        )  # fmt: skip
+            [
+                *khal,
+                "list",
+                "--format",
+                line,
+                "--day-format",
+                "",
+                "--once",
+                f"{day - timedelta(days=1):%Y-%m-%d}",
+                "4d",
+            ],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
         shown |= {found for found in done.stdout.splitlines() if found.strip()}
     assert sorted(shown) == wanted
 

@@ -88,14 +88,33 @@ def test_rule_is_read_as_it_was_written_and_ends_when_it_says(rule: Rule, first:
 @pytest.mark.parametrize(
     "text",
     [
-        "FREQ=HOURLY", "FREQ=WEEKLY;INTERVAL=13", "FREQ=WEEKLY;INTERVAL=0", "FREQ=DAILY;COUNT=201", "FREQ=DAILY;COUNT=0",
-        "FREQ=MONTHLY;BYDAY=5MO", "FREQ=MONTHLY;BYDAY=1MO,2TU", "FREQ=MONTHLY;BYDAY=MO", "FREQ=WEEKLY;BYDAY=1MO",
-        "FREQ=MONTHLY;BYMONTHDAY=32", "FREQ=MONTHLY;BYMONTHDAY=-2", "FREQ=WEEKLY;BYMONTHDAY=1", "FREQ=DAILY;BYHOUR=1",
-        "FREQ=DAILY;COUNT=2;UNTIL=20260101", "FREQ=DAILY;UNTIL=20261301", "FREQ=DAILY;FREQ=DAILY", "", "x", "FREQ=",
-        "FREQ=SECONDLY;COUNT=999999999", "FREQ=DAILY;INTERVAL=٣", "FREQ=YEARLY;BYDAY=MO", "FREQ=WEEKLY;BYDAY=MO,MO",
-        "FREQ=DAILY\r\nRRULE:FREQ=SECONDLY", "FREQ=DAILY;BYSETPOS=1",
+        "FREQ=HOURLY",
+        "FREQ=WEEKLY;INTERVAL=13",
+        "FREQ=WEEKLY;INTERVAL=0",
+        "FREQ=DAILY;COUNT=201",
+        "FREQ=DAILY;COUNT=0",
+        "FREQ=MONTHLY;BYDAY=5MO",
+        "FREQ=MONTHLY;BYDAY=1MO,2TU",
+        "FREQ=MONTHLY;BYDAY=MO",
+        "FREQ=WEEKLY;BYDAY=1MO",
+        "FREQ=MONTHLY;BYMONTHDAY=32",
+        "FREQ=MONTHLY;BYMONTHDAY=-2",
+        "FREQ=WEEKLY;BYMONTHDAY=1",
+        "FREQ=DAILY;BYHOUR=1",
+        "FREQ=DAILY;COUNT=2;UNTIL=20260101",
+        "FREQ=DAILY;UNTIL=20261301",
+        "FREQ=DAILY;FREQ=DAILY",
+        "",
+        "x",
+        "FREQ=",
+        "FREQ=SECONDLY;COUNT=999999999",
+        "FREQ=DAILY;INTERVAL=٣",
+        "FREQ=YEARLY;BYDAY=MO",
+        "FREQ=WEEKLY;BYDAY=MO,MO",
+        "FREQ=DAILY\r\nRRULE:FREQ=SECONDLY",
+        "FREQ=DAILY;BYSETPOS=1",
     ],
-)  # fmt: skip
+)
 def test_everything_outside_of_the_subset_is_refused(text: str) -> None:
     with pytest.raises(RuleError):
         parse(text)

@@ -34,11 +34,22 @@ def _at_leisure(monkeypatch: pytest.MonkeyPatch) -> None:
 def filled(**more: str) -> dict[str, Any]:
     day = today() + timedelta(days=30)
     return {
-        "title": "Lesung im Dorf", "teaser": "Wir lesen vor.", "text": "Erster Absatz.", "category": "lesung",
-        "starts_on": f"{day:%d.%m.%Y}", "starts_time": "18", "ends_time": "20", "place_name": "Gemeindehaus",
-        "place_municipality": "goslar", "registration": "none", "organisation": "Dorfverein", "email": PRIVATE,
-        "is_free": "on", "submit_key": str(uuid.uuid4()), "shown_at": stamp(),
-    } | more  # fmt: skip
+        "title": "Lesung im Dorf",
+        "teaser": "Wir lesen vor.",
+        "text": "Erster Absatz.",
+        "category": "lesung",
+        "starts_on": f"{day:%d.%m.%Y}",
+        "starts_time": "18",
+        "ends_time": "20",
+        "place_name": "Gemeindehaus",
+        "place_municipality": "goslar",
+        "registration": "none",
+        "organisation": "Dorfverein",
+        "email": PRIVATE,
+        "is_free": "on",
+        "submit_key": str(uuid.uuid4()),
+        "shown_at": stamp(),
+    } | more
 
 
 def link_in(letter: Any) -> str:
@@ -80,15 +91,18 @@ def test_club_reports_a_series_confirms_it_and_sees_it_accepted(
 
 @pytest.mark.req("D-121", "D-151")
 def test_unconfirmed_and_unread_proposals_are_shown_to_nobody(reader: Client, organiser: User) -> None:
-    waiting = create_proposal(is_confirmed=False, title="Geheimes Fest")
-    create_proposal(title="Ungelesenes Fest")
+    waiting = create_proposal(is_confirmed=False, title="Geheimes Konzert")
+    create_proposal(title="Ungelesenes Konzert")
     for path in (LIST, f"{LIST}kalender.ics", f"{LIST}feed.atom", "/demokratie/"):
         text = reader.get(path).content.decode()
-        assert "Fest" not in text
+        assert "Konzert" not in text
         assert "meldung@example.org" not in text
     listed = logged_in(organiser).get("/admin/democracy/eventproposal/").content.decode()
-    assert "Geheimes Fest" not in listed
-    assert logged_in(organiser).get(f"/admin/democracy/eventproposal/{waiting.pk}/change/").status_code in {302, 404}
+    assert "Geheimes Konzert" not in listed
+    assert logged_in(organiser).get(f"/admin/democracy/eventproposal/{waiting.pk}/change/").status_code in {
+        302,
+        404,
+    }
 
 
 @pytest.mark.req("D-120")
@@ -123,7 +137,9 @@ def test_nonsense_comes_back_at_its_field_and_nothing_typed_is_lost(
 
 @pytest.mark.req("D-120", "D-126")
 def test_forbidden_markup_goes_doubtful_ones_are_marked_and_double_click_is_one(reader: Client) -> None:
-    typed = filled(text="Hallo <script>alert(1)</script> **Welt**\n\n<img src=x onerror=alert(1)>", homepage="spam")
+    typed = filled(
+        text="Hallo <script>alert(1)</script> **Welt**\n\n<img src=x onerror=alert(1)>", homepage="spam"
+    )
     assert reader.post(FORM, typed).status_code == 422
     once_more = reader.post(FORM, typed).context["form"]
     typed["once_more"] = once_more.data["once_more"]
@@ -132,7 +148,7 @@ def test_forbidden_markup_goes_doubtful_ones_are_marked_and_double_click_is_one(
     [proposal] = EventProposal.objects.all()
     assert proposal.doubts == ["filled_trap"]
     assert "<strong>Welt</strong>" in proposal.facts["body"]
-    assert "alert" not in proposal.facts["body"]
+    assert not re.search("<(script|img)", proposal.facts["body"])
     assert Letter.objects.count() == 1
 
 
@@ -164,7 +180,9 @@ def test_change_after_acceptance_is_a_wish_until_staff_take_it(reader: Client, o
     event = Event.objects.get()
     [row] = event.occurrences.all()
     own = f"{FORM}{proposal.mint('event_proposal')}/"
-    typed = filled(title="Neuer Titel", starts_on=f"{event.starts_on:%d.%m.%Y}", starts_time="16", ends_time="19")
+    typed = filled(
+        title="Neuer Titel", starts_on=f"{event.starts_on:%d.%m.%Y}", starts_time="16", ends_time="19"
+    )
     assert reader.post(f"{own}aendern/", typed).status_code == 302
     event.refresh_from_db()
     assert (event.title, event.starts_time.hour) == ("Gemeldetes Fest", 15)  # type: ignore[union-attr]  # it has one
@@ -203,7 +221,11 @@ def test_link_is_stored_as_hash_opens_one_thing_and_asking_for_it_says_nothing(
     token = proposal.mint("event_proposal")
     assert len(token) >= 32
     assert not AccessLink.objects.filter(token_hash=token.encode()).exists()
-    wrong = [reader.get(f"{FORM}{token}x/"), reader.get(f"{FORM}{token}/bestaetigen/"), reader.get(f"{FORM}abc/")]
+    wrong = [
+        reader.get(f"{FORM}{token}x/"),
+        reader.get(f"{FORM}{token}/bestaetigen/"),
+        reader.get(f"{FORM}abc/"),
+    ]
     assert [answer.status_code for answer in wrong] == [404] * 3
     count = len(mailbox())
     known = reader.post(f"{FORM}link/", {"email": "meldung@example.org"})
@@ -221,7 +243,7 @@ def test_contact_of_a_proposer_has_a_day_on_which_it_goes() -> None:
         "democracy.closed_proposal_days": ("closed_at", 90, DELETE),
         "democracy.accepted_proposal_days": ("last_day", 183, DELETE),
     }
-    proposal = create_proposal(**{"ends_on": proposal_facts()["ends_on"]})
+    proposal = create_proposal(ends_on=proposal_facts()["ends_on"])
     proposal.accept(by=OFFICE, text="Danke")
     event = proposal.event
     proposal.delete()
@@ -237,4 +259,8 @@ def test_looking_changes_nothing(reader: Client, path: str) -> None:
     before = (EventProposal.objects.values().get(), Letter.objects.count(), AccessLink.objects.count())
     assert reader.get(address).status_code == 200
     assert reader.head(address).status_code == 200
-    assert (EventProposal.objects.values().get(), Letter.objects.count(), AccessLink.objects.count()) == before
+    assert (
+        EventProposal.objects.values().get(),
+        Letter.objects.count(),
+        AccessLink.objects.count(),
+    ) == before
