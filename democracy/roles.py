@@ -17,8 +17,16 @@ PUBLIC = (
     "venue",
     "eventterm",
 )  # what stands on public pages anyway
-WRITTEN = ("fundingperiod", "periodlink", "periodlogo", "leaflet", "leafletversion")
-WRITTEN += ("event", "venue", "eventterm")
+WRITTEN = (
+    "fundingperiod",
+    "periodlink",
+    "periodlogo",
+    "leaflet",
+    "leafletversion",
+    "event",
+    "venue",
+    "eventterm",
+)
 CASES = ("advicerequest", "eventproposal")  # with contact data of persons
 
 

@@ -101,7 +101,7 @@ class EventAdmin(VerbAdmin[Event]):
     def get_form(self, request: HttpRequest, obj: Event | None = None, *args: Any, **kwargs: Any) -> Any:
         may_type = self.has_change_permission(request, obj) if obj else True
         new = {} if may_type else {"form": forms.ModelForm}
-        return super().get_form(request, obj, *args, **kwargs, **new)  # type: ignore[misc]  # passed on
+        return super().get_form(request, obj, *args, **kwargs, **new)  # type: ignore[misc, arg-type]  # passed on
 
     def has_delete_permission(self, request: HttpRequest, obj: Event | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.published_at)
@@ -136,7 +136,7 @@ class EventAdmin(VerbAdmin[Event]):
                 '<a href="{}">{}</a>', reverse("admin:democracy_event_change", args=[twin.pk]), twin
             )
             self.message_user(
-                request, format_html(_("Gibt es diese Veranstaltung schon? {}"), link), messages.WARNING
+                request, format_html(str(_("Gibt es diese Veranstaltung schon? {}")), link), messages.WARNING
             )
 
 

@@ -90,7 +90,8 @@ class EventForm(forms.ModelForm[Event]):
         tongues = [(row.code, row.german) for row in languages.catalogue().values()]
         self.fields["languages"].choices = tongues  # type: ignore[attr-defined]  # a choice field
         if self.instance.pk:
-            self.initial |= initial_of(self.instance.rule) | {"text": notation.to_text(self.instance.body)}
+            more = initial_of(self.instance.rule) | {"text": notation.to_text(self.instance.body)}
+            self.initial = {**self.initial, **more}
 
     def clean_text(self) -> str:
         html = notation.to_html(self.cleaned_data["text"])
@@ -193,7 +194,7 @@ class OneDateForm(VerbForm):
         super().__init__(*args, **kwargs)
         self.fields["venue"].queryset = Venue.objects.by_name()  # type: ignore[attr-defined]  # the field above
         names = ("starts_on", "starts_time", "ends_on", "ends_time", "venue", "note")
-        self.initial = {name: getattr(self.row, name) for name in names} | self.initial
+        self.initial = {**{name: getattr(self.row, name) for name in names}, **self.initial}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -89,7 +89,7 @@ class DatesField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, list):
             return value
-        parts = [part for part in re.split(r"[,;\n]+|\s{2,}", super().to_python(value)) if part.strip()]
+        parts = [part for part in re.split(r"[,;\n]+|\s{2,}", super().to_python(value) or "") if part.strip()]
         if len(parts) > MOST_DATES:
             raise ValidationError(gettext("Das sind zu viele Tage. Höchstens 200 gehen hier."))
         one = DateField()

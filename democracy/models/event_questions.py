@@ -38,9 +38,9 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def with_moved(self) -> Self:
         """Whether a coming date lies elsewhere than planned: the feed names it in its title (D-108)."""
-        moved = self.model.occurrences.rel.related_model.objects.filter(
-            event=models.OuterRef("pk"), state="moved"
-        )
+        from democracy.models.occurrence import Occurrence
+
+        moved = Occurrence.objects.filter(event=models.OuterRef("pk"), state="moved")
         return self.annotate(moved_at=models.Subquery(moved.values("changed_at")[:1]))
 
     def between(self, first: date, last: date) -> Self:

@@ -112,7 +112,8 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
         with connection.cursor() as cursor:
             cursor.execute(MONTH, [first, last, LONGEST, most])
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
 
     def next_month_after(self, day: date) -> date | None:
         """The first day with a date after `day`."""

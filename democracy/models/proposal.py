@@ -225,7 +225,7 @@ class EventProposal(models.Model):
             EventProposal.objects.filter(pk=self.pk).update(wish=facts)
             record(self, "wish", by=by)
         else:
-            more = {"facts": facts, "last_day": last_day, "answer": answer}
+            more: dict[str, Any] = {"facts": facts, "last_day": last_day, "answer": answer}
             if self.state == S.QUESTION:
                 move(self, "answer", start={S.QUESTION}, to=S.SUBMITTED, by=by, **more)
             else:

@@ -1,5 +1,6 @@
 """Events for everybody: the list, the month, one event, its picture."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -65,16 +66,20 @@ def event_month(request: HttpRequest, year: str, number: str) -> HttpResponse:
         "month": month,
         "weeks": months.weeks(month, rows, day),
         "is_empty": not rows,
-        "next_with_events": None if rows else Occurrence.objects.next_month_after(month.last),
+        "next_with_events": None if rows else _next_month(month, day),
         "before": before,
         "after": after,
         "has_before": before.exists(day),
         "has_after": after.exists(day),
     }
-    if context["next_with_events"]:
-        following = Month.of(context["next_with_events"])
-        context["next_with_events"] = following if following.exists(day) else None
     return render(request, "democracy/event_month.html", context)
+
+
+def _next_month(month: Month, day: date) -> Month | None:
+    """The next month with a date, if it is within reach (D-084)."""
+    found = Occurrence.objects.next_month_after(month.last)
+    following = Month.of(found) if found else None
+    return following if following is not None and following.exists(day) else None
 
 
 @page

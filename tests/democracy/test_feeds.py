@@ -81,13 +81,9 @@ def test_feed_shows_no_draft(reader: Client) -> None:
 
 @pytest.mark.req("D-104", "D-154")
 def test_constant_zone_says_what_the_zone_data_say_for_every_half_hour_until_2031() -> None:
-    zone = (
-        icalendar.Calendar.from_ical(
-            "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *VTIMEZONE, "END:VCALENDAR", ""])
-        )
-        .walk("VTIMEZONE")[0]
-        .to_tz()
-    )
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *VTIMEZONE, "END:VCALENDAR", ""]
+    read: Any = icalendar.Calendar.from_ical("\r\n".join(lines)).walk("VTIMEZONE")[0]
+    zone = read.to_tz()
     moment, step = datetime(2026, 1, 1, tzinfo=UTC), timedelta(minutes=30)
     wrong = []
     while moment.year < 2032:
