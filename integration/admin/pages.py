@@ -210,7 +210,7 @@ class PageAdmin(VerbAdmin[Page]):
         return super().get_form(request, obj, *args, **kwargs, **new)  # type: ignore[misc, arg-type]  # passed on
 
     def timeline_parts(self, row: Page) -> list[Part]:
-        versions = PageVersion.objects.of_any_language(row).values("pk")
+        versions = PageVersion.objects.of_pages([row.pk]).values("pk")
         by = {"pgh_obj_id__in": versions}
         return [Part(PageVersion, by, is_open=True, is_quiet=True, is_told=True)]
 

@@ -81,11 +81,6 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
     def of_page(self, page: Any, language: str) -> Self:
         return self.filter(translation__page=page, translation__language=language)
 
-    def of_any_language(self, page: Any) -> Self:
-        return self.filter(translation__page=page)
-
-    def at_slug(self, slug: str, language: str) -> Self:
-        return self.filter(translation__page__slug=slug, translation__language=language)
     def german_texts(self) -> Self:
         """What all translations answer to."""
         return self.published().filter(translation__language=SOURCE).with_page()
