@@ -42,6 +42,7 @@ TABLE = {
     "/hilfe/anfrage/": 3,
     "/sprachmittler/anfrage/": 3,
     "/barriere-melden/": 3,
+    "/suche/": 1,
     "/wohnraum/": 4,
     "/wohnraum/angebot/": 3,
     "/wohnraum/angebot/ausserhalb/": 1,

@@ -59,6 +59,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "newsletters.wordlist": {LE: "r", RE: "rc", DE: "rc"},
     "office.officevalue": {LE: "ra", WO: "r", RE: "r", DE: "r", BE: "r", DS: "r"},
     "procrastinate.procrastinatejob": {TE: "r"},
+    "search.miss": {LE: "r", RE: "r"},
+    "search.synonym": {LE: "r", RE: "racd"},
 }
 NOT_IN_THE_INDEX = {"housing.rentzone"}  # reached from its table
 CHANGE = {"housing.offer": "angaben/"}  # where a row is changed, if not on its own page

@@ -13,7 +13,8 @@ from integration.models import Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 READING = [
-    "/", "/integration/", "/kontakt/", "/impressum/", "/datenschutz/", "/barrierefreiheit/",
+    "/", "/integration/", "/kontakt/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/suche/",
+    "/suche/?q=Wohnung", "/suche/?q=Xyzzyfrosch", "/suche/?q=Whonung",
     "/wohnraum/", "/wohnraum/mietcheck/", "/wohnraum/angebot/", "/wohnraum/angebot/ausserhalb/",
     "/newsletter/", "/newsletter/migration-und-teilhabe/", "/newsletter/demokratie/",
     "/demokratie/", "/demokratie/merkblaetter/", "/demokratie/merkblaetter/reisekosten/",
