@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from goslar_portal.journal.actors import Actor, acting
 from goslar_portal.models import StartingContent
 
 
@@ -28,7 +29,7 @@ def load_missing(*, demo: bool = False) -> list[str]:
     known = set(StartingContent.objects.values_list("name", flat=True))
     wanted = [row for row in _loaders if row.name not in known and (demo or not row.demo)]
     for row in wanted:
-        with transaction.atomic():
+        with transaction.atomic(), acting(Actor.clock("prepare")):
             row.load()
             StartingContent.objects.create(name=row.name)
     return [row.name for row in wanted]

@@ -1,10 +1,11 @@
 """Buttons of the back office: each calls one verb of the model, as a POST with its own small form (G-056)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from goslar_portal.forms import PortalForm
 from goslar_portal.journal.models import Actor
 from goslar_portal.states import WrongStateError
+from goslar_portal.timeline import AT_FIRST, Event, Part, Timeline
 
 M = TypeVar("M", bound=models.Model)
 
@@ -57,6 +59,8 @@ class VerbAdmin(admin.ModelAdmin[M], Generic[M]):
     verbs: ClassVar[list[Verb]] = []
     change_form_template = "admin/verbs/change_form.html"
     verb_template = "admin/verbs/verb.html"
+    timeline_template = "admin/verbs/history.html"
+    timeline_leaves_out: ClassVar[frozenset[str]] = frozenset()  # verbs that `timeline_more` tells better
 
     def get_urls(self) -> list[URLPattern]:
         address = path(
@@ -86,10 +90,54 @@ class VerbAdmin(admin.ModelAdmin[M], Generic[M]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         row = self.get_object(request, object_id)
-        buttons = self.verbs_for(request, row) if row is not None else []
-        return super().change_view(
-            request, object_id, form_url, (extra_context or {}) | {"verb_buttons": buttons}
+        more: dict[str, Any] = {"verb_buttons": self.verbs_for(request, row) if row is not None else []}
+        if row is not None and self.has_view_or_change_permission(request, row):
+            more |= self.timeline(request, row)
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | more)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The timeline by itself; Django's own history knows nothing of verbs and fields."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        context = self.admin_site.each_context(request) | {
+            "title": _("Verlauf: %(row)s") % {"row": row},
+            "opts": self.opts,
+            "original": row,
+            "back_url": self.page_of(row),
+        }
+        return TemplateResponse(request, self.timeline_template, context | self.timeline(request, row))
+
+    # The timeline -----------------------------------------------------------------------------------------
+
+    def timeline(self, request: HttpRequest, row: M) -> dict[str, Any]:
+        """What happened to the row, for the template `admin/_timeline.html`."""
+        line = Timeline(
+            row,
+            request.user,
+            parts=self.timeline_parts(row),
+            more=self.timeline_more(request, row),
+            left_out=self.timeline_leaves_out,
         )
+        return {
+            "timeline": line.events(),
+            "timeline_at_first": f":{AT_FIRST}",
+            "timeline_older": f"{AT_FIRST}:",
+        }
+
+    def timeline_parts(self, row: M) -> Sequence[Part]:
+        """Rows of other tracked models whose changes belong to this record."""
+        return ()
+
+    def timeline_more(self, request: HttpRequest, row: M) -> Sequence[Event]:
+        """What the area knows beside journal, fields and letters, such as calls."""
+        return ()
+
+    # Verbs ------------------------------------------------------------------------------------------------
 
     def verb_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """GET shows the form of the verb, POST calls it; a wrong state answers 409 with what was typed."""

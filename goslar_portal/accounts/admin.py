@@ -16,9 +16,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts import proof, roles
-from goslar_portal.accounts.models import Reason, User
+from goslar_portal.accounts.models import Membership, Reason, User
 from goslar_portal.accounts.roles import Role
 from goslar_portal.journal.models import Actor
+from goslar_portal.timeline import Part
 from goslar_portal.verbs import Verb, VerbAdmin, VerbForm
 
 for model in (Group, EmailAddress, Authenticator):
@@ -195,6 +196,9 @@ class UserAdmin(VerbAdmin[User]):
         super().save_model(request, obj, form, change)
         if not change:
             obj.invite(by=Actor.staff(request.user))
+
+    def timeline_parts(self, row: User) -> list[Part]:
+        return [Part(Membership, {"user_id": row.pk}, is_open=True, is_quiet=True)]
 
     def verbs_for(self, request: HttpRequest, row: User) -> list[dict[str, Any]]:
         """Nobody changes their own account here (G-053)."""

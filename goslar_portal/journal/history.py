@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 import pghistory
 import pghistory.models
@@ -51,10 +51,18 @@ class History:
     opens: str = ""  # the permission that shows the personal fields
 
     @property
+    def kind(self) -> str:
+        return self.model._meta.label_lower
+
+    @property
     def fields(self) -> list[Any]:
-        """The tracked fields of the model, in its order."""
+        """The tracked fields of the model but its number, in its order."""
         names = {entry.name for entry in self.rows._meta.concrete_fields}
-        return [entry for entry in self.model._meta.concrete_fields if entry.name in names]
+        return [
+            entry
+            for entry in self.model._meta.concrete_fields
+            if entry.name in names and not entry.primary_key
+        ]
 
 
 _all: dict[type[models.Model], History] = {}
@@ -156,6 +164,22 @@ def _goes_along(table: str, column: str) -> pgtrigger.Trigger:
 def histories() -> list[History]:
     """All that is remembered, one entry per tracked model."""
     return list(_all.values())
+
+
+@overload
+def history_of(model: type[models.Model]) -> History: ...
+
+
+@overload
+def history_of(model: type[models.Model], *, or_none: bool) -> History | None: ...
+
+
+def history_of(model: type[models.Model], *, or_none: bool = False) -> History | None:
+    """What is remembered of this model. Raises `LookupError` when it is not tracked."""
+    found = _all.get(model)
+    if found is None and not or_none:
+        raise LookupError(f"{model._meta.label} is not tracked")
+    return found
 
 
 def histories_of(model: type[models.Model]) -> list[History]:

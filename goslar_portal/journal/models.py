@@ -6,6 +6,7 @@ from typing import Any, Self, TypeVar
 import pgtrigger
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts.roles import Role
@@ -53,6 +54,10 @@ class LineQuerySet(models.QuerySet[M]):
 
 
 class EntryQuerySet(LineQuerySet["Entry"]):
+    def about(self, wanted: Q) -> Self:
+        """Lines about these things, newest first."""
+        return self.filter(wanted).order_by("-at", "-pk")
+
     def after(self, moment: Any) -> Self:
         return self.filter(at__gt=moment)
 

@@ -18,12 +18,13 @@ from django.utils.translation import gettext_lazy
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 from goslar_portal.numbers import money, number
+from goslar_portal.timeline import Event, Part
 from goslar_portal.verbs import Verb, VerbAdmin
 from housing import photos as pictures
 from housing import staff_forms as forms
 from housing.admin import record
 from housing.admin.offer_list import OfferChangeList
-from housing.models import CapBook, Offer, OfferPhoto
+from housing.models import CapBook, Consent, Offer, OfferPhoto
 from housing.models.choices import REQUIRED_CONSENTS
 from housing.models.offer import ChangedMeanwhileError
 from housing.roles import STAFF
@@ -76,6 +77,7 @@ class OfferAdmin(VerbAdmin[Offer]):
     list_per_page = 50
     list_max_show_all = 0
     empty_value_display = ""
+    timeline_leaves_out = frozenset({"note_contact"})  # the contact itself says more
     actions = None
     ordering = ["-received_at", "-pk"]
     change_list_template = "admin/housing/offer/change_list.html"
@@ -192,7 +194,7 @@ class OfferAdmin(VerbAdmin[Offer]):
             "groups": record.fact_groups(offer),
             "caps": record.cap_lines(offer, book := CapBook(today())),
             "cap_table": book.table,
-            "events": record.timeline(offer, with_contacts=names),
+            **self.timeline(request, offer),
             "sees_landlord": names,
             "others": others(offer) if names else [],
             "tasks": list(offer.tasks.open().select_related("assigned_to")) if names else [],
@@ -279,6 +281,14 @@ class OfferAdmin(VerbAdmin[Offer]):
         context = self.page_context(request, _("Neues Angebot aufnehmen"), form=form)
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "admin/housing/offer/intake.html", context, status=status)
+
+    # The timeline -----------------------------------------------------------------------------------------
+
+    def timeline_parts(self, row: Offer) -> list[Part]:
+        return [Part(Consent, {"offer_id": row.pk}, is_quiet=True)]
+
+    def timeline_more(self, request: HttpRequest, row: Offer) -> list[Event]:
+        return record.talks(row) if sees_landlords(request) else []
 
     # Parts ------------------------------------------------------------------------------------------------
 

@@ -1,23 +1,20 @@
 """What the page of one offer shows: facts in groups, caps, timeline (H-103, G-086)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from phonenumber_field.phonenumber import to_python
 
 from goslar_portal.dates import today
-from goslar_portal.journal.models import ActorKind, Entry
-from goslar_portal.mail.models import LetterState
 from goslar_portal.numbers import money, number
+from goslar_portal.timeline import Event
 from housing.models import Cap, CapBook, Landlord, Light, Offer
-from housing.models.offer_states import TOLD, OfferState
+from housing.models.offer_states import OfferState
 from housing.staff_forms import COSTS, DAYS, DWELLING, FEATURES, MONEY
 
 SHOWN_ELSEWHERE = {"municipality", "district", "district_text", "street", "house_number", "postal_code"}
@@ -26,9 +23,7 @@ GROUPS = (
     (gettext_lazy("Die Kosten im Monat"), COSTS),
     (gettext_lazy("Ausstattung"), FEATURES),
 )
-TOLD_BY_CONTACTS = {"note_contact"}
 LANDLORD = gettext_lazy("Vermieterin oder Vermieter")
-PORTAL = gettext_lazy("Portal")
 
 
 @dataclass(frozen=True)
@@ -42,17 +37,6 @@ class FactGroup:
     title: str
     facts: list[Fact]
     unknown: list[str]
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line of the timeline, whatever table it is from."""
-
-    at: datetime
-    title: str
-    who: str
-    text: str = ""
-    kind: str = "step"
 
 
 @dataclass(frozen=True)
@@ -154,51 +138,18 @@ def cap_lines(offer: Offer, book: CapBook) -> list[CapLine]:
     return lines
 
 
-def timeline(offer: Offer, *, with_contacts: bool) -> list[Event]:
-    """Journal, contacts and letters, newest first; a fixed number of queries."""
-    entries = list(Entry.objects.of(offer))
-    contacts = list(offer.contacts.select_related("result", "noted_by")) if with_contacts else []
-    events = [*_steps(entries), *_talks(contacts)]
-    if with_contacts:
-        events += _posts(offer)
-    return sorted(events, key=lambda event: event.at, reverse=True)
-
-
-def _steps(entries: Iterable[Entry]) -> list[Event]:
-    rows = [entry for entry in entries if entry.verb not in TOLD_BY_CONTACTS]
-    people = get_user_model().objects.in_bulk([row.account_id for row in rows if row.account_id])
-    labels = dict(OfferState.choices)
-    events = []
-    for row in rows:
-        who = {ActorKind.PERSON: str(LANDLORD), ActorKind.CLOCK: str(PORTAL)}.get(
-            ActorKind(row.actor_kind), str(people.get(row.account_id, _("früheres Konto")))
-        )
-        moved = row.to_state and row.to_state != row.from_state
-        text = _("Stand: %(state)s") % {"state": labels.get(row.to_state, row.to_state)} if moved else ""
-        events.append(Event(row.at, str(TOLD.get(row.verb, row.verb)), who, text))
-    return events
-
-
-def _talks(contacts: Iterable[Any]) -> list[Event]:
+def talks(offer: Offer) -> list[Event]:
+    """Calls, visits and letters on paper, as the staff noted them."""
     return [
         Event(
             row.at,
             f"{row.get_channel_display()}: {row.result.label}",
             str(row.noted_by or "") if row.direction == "out" else str(LANDLORD),
-            row.note,
-            "contact",
+            said=row.note,
+            kind="contact",
         )
-        for row in contacts
+        for row in offer.contacts.select_related("result", "noted_by")
     ]
-
-
-def _posts(offer: Offer) -> list[Event]:
-    labels = dict(LetterState.choices)
-    return [
-        Event(row.posted_at, _("E-Mail: %(subject)s") % {"subject": row.subject}, str(PORTAL),
-              str(labels[LetterState(row.state)]), "letter")
-        for row in offer.letters().order_by("-posted_at")
-    ]  # fmt: skip
 
 
 def badges(offer: Offer) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts.roles import Role
 from goslar_portal.numbers import money
+from goslar_portal.timeline import Part
 from goslar_portal.verbs import Verb, VerbAdmin
 from housing.models import AreaBonus, RentCapIncrement, RentCapRow, RentCapTable, RentZone, RentZonePlace
 from housing.models.rent_caps import TableState
@@ -76,6 +77,17 @@ class RentCapTableAdmin(VerbAdmin[RentCapTable]):
     ]  # fmt: skip
     readonly_fields = ["state", "typed_by", "confirmed_by", "confirmed_at", "amounts"]
     inlines = [ZoneInline, BonusInline]
+
+    def timeline_parts(self, row: RentCapTable) -> list[Part]:
+        zones = Part(RentZone, {"table_id": row.pk}, named_by=("code",))
+        below = {"zone_id__in": zones.numbers()}
+        return [
+            zones,
+            Part(RentZonePlace, below),
+            Part(RentCapRow, below, named_by=("zone", "persons")),
+            Part(RentCapIncrement, below, named_by=("zone",)),
+            Part(AreaBonus, {"table_id": row.pk}, named_by=("label",)),
+        ]
 
     @admin.display(description=_("Beträge"))
     def amounts(self, row: RentCapTable) -> SafeString | str:

@@ -17,6 +17,7 @@ from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.states import WrongStateError
+from goslar_portal.timeline import Part
 from goslar_portal.verbs import Verb, VerbAdmin
 from integration.admin.inlines import NamedTabularInline
 from integration.comparison import compare
@@ -208,6 +209,11 @@ class PageAdmin(VerbAdmin[Page]):
     def get_form(self, request: HttpRequest, obj: Page | None = None, *args: Any, **kwargs: Any) -> Any:
         new = {} if obj else {"form": NewPageForm}
         return super().get_form(request, obj, *args, **kwargs, **new)  # type: ignore[misc, arg-type]  # passed on
+
+    def timeline_parts(self, row: Page) -> list[Part]:
+        versions = PageVersion.objects.of_pages([row.pk]).values("pk")
+        by = {"pgh_obj_id__in": versions}
+        return [Part(PageVersion, by, is_open=True, is_quiet=True, is_told=True)]
 
     def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's signature
         by = Actor.staff(request.user)

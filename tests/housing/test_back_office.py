@@ -177,9 +177,9 @@ def test_clerk_reads_the_whole_offer_on_one_page(as_user: Login, clerk: User) ->
     assert [(line.cap.persons, line.light) for line in response.context["caps"]] == [
         (1, "fails"), (2, "fits"), (3, "fits"), (4, "fits"), (5, "fits"), (6, "fits"),
     ]  # fmt: skip
-    titles = [event.title for event in response.context["events"] if event.kind != "letter"]
+    titles = [event.title for event in response.context["timeline"] if event.kind != "letter"]
     assert titles == ["Telefon: Erreicht", "E-Mail-Adresse bestätigt", "Formular abgesendet"]
-    assert {event.kind for event in response.context["events"]} == {"step", "contact", "letter"}
+    assert {event.kind for event in response.context["timeline"]} == {"step", "contact", "letter"}
 
 
 @pytest.mark.req("H-103")
@@ -237,7 +237,7 @@ def test_record_costs_the_same_for_more_contacts(
         factories.create_offer(contact_changes={"email": "mehr@example.org"})
     client = as_user(clerk)
     client.get(LIST)  # the first page of a login notes when it was last seen
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         page = client.get(record_of(offer))
     assert str(offer.reference) in page.content.decode()
 
