@@ -34,7 +34,7 @@ TABLE = {
     "/integration/corona/": 4,
     "/kontakt/": 3,
     "/impressum/": 3,
-    "/datenschutz/": 3,
+    "/datenschutz/": 4,
     "/barrierefreiheit/": 3,
     "/hilfe/anfrage/": 3,
     "/sprachmittler/anfrage/": 3,

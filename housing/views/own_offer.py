@@ -34,7 +34,7 @@ def offer_status(request: HttpRequest, offer: Offer) -> HttpResponse:
         "blocks": [*sheet.blocks(offer), *([sheet.contact_block(offer.landlord)] if offer.landlord else [])],
         "missing": sheet.missing(offer) if offer.is_open else [],
         "consents": offer.consents.in_force().select_related("text"),
-        "erased_on": status.erased_on(offer),
+        "erased_on": offer.cleared_on(),
         "may_withdraw": status.may_withdraw(offer),
     } | _own_links(request)
     return render(request, "housing/offer_status.html", context)

@@ -46,6 +46,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "mail.letter": READERS | {RE: "r"},
     "office.officevalue": {LE: "ra", WO: "r", RE: "r", DE: "r", BE: "r", DS: "r"},
     "procrastinate.procrastinatejob": {TE: "r"},
+    "retention.hold": {LE: "r", DS: "ra"},
+    "retention.report": {LE: "r", DS: "r"},
 }
 NOT_IN_THE_INDEX = {"housing.rentzone"}  # reached from its table
 CHANGE = {"housing.offer": "angaben/"}  # where a row is changed, if not on its own page
