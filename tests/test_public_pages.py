@@ -36,6 +36,8 @@ TABLE = {
     "/impressum/": 3,
     "/datenschutz/": 4,
     "/barrierefreiheit/": 3,
+    "/newsletter/": 4,
+    "/newsletter/demokratie/": 3,
     "/hilfe/anfrage/": 3,
     "/sprachmittler/anfrage/": 3,
     "/barriere-melden/": 3,
