@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -46,6 +46,7 @@ class Clean:
     pages: int
     preview: "Clean | None" = None
     fingerprint: int | None = None
+    document: dict[str, Any] = field(default_factory=dict)  # what a PDF says of itself, where asked for
 
 
 def check(file: File[Any] | IO[bytes], accept: Accept) -> Clean:
@@ -70,7 +71,8 @@ def _clean(facts: dict[str, Any], kept: bytes) -> Clean:
         width, height = facts["preview"]
         small = Clean(kept[size:], Kind.JPEG, width, height, 1)
     kind, print_ = Kind(facts["kind"]), facts.get("fingerprint")
-    return Clean(kept[:size], kind, facts["width"], facts["height"], facts["pages"], small, print_)
+    shape = (facts["width"], facts["height"], facts["pages"])
+    return Clean(kept[:size], kind, *shape, small, print_, facts.get("document", {}))
 
 
 def sort_out(files: Iterable[Any], accept: Accept) -> tuple[list[Clean], list[ValidationError]]:
@@ -95,6 +97,7 @@ def _decode(content: bytes, kind: Kind, accept: Accept) -> tuple[dict[str, Any],
         "pages": accept.pages,
         "as_jpeg": accept.as_jpeg,
         "preview_edge": accept.preview_edge,
+        "describe": accept.describe,
     }
     argv = [sys.executable, "-I", "-B", str(DECODER), json.dumps(demands)]
     try:

@@ -137,7 +137,42 @@ def document(content: bytes, kind: str, demands: dict[str, Any]) -> tuple[dict[s
             raise Refused("pages")
         for thing in pdf.objects:
             look_into(thing, 0)
-        return {"kind": "pdf", "width": 0, "height": 0, "pages": len(pdf.pages)}, content
+        facts = {"kind": "pdf", "width": 0, "height": 0, "pages": len(pdf.pages)}
+        return facts | ({"document": describe(pdf)} if demands["describe"] else {}), content
+
+
+def describe(pdf: Any) -> dict[str, Any]:
+    """What a PDF says about itself: for warnings, and to read back what was made here."""
+    with pdf.open_metadata() as meta:
+        title = str(meta.get("dc:title") or pdf.docinfo.get("/Title", ""))
+        author = meta.get("dc:creator") or str(pdf.docinfo.get("/Author", ""))
+        is_ua = str(meta.get("pdfuaid:part") or "") == "1"
+    marks, view = pdf.Root.get("/MarkInfo"), pdf.Root.get("/ViewerPreferences")
+    return {
+        "title": title.strip(),
+        "author": (author if isinstance(author, str) else ", ".join(author)).strip(),
+        "language": str(pdf.Root.get("/Lang", "")),
+        "is_tagged": bool(marks and marks.get("/Marked")) and "/StructTreeRoot" in pdf.Root,
+        "shows_title": bool(view and view.get("/DisplayDocTitle")),
+        "says_ua": is_ua,
+        "without_text": [number for number, page in enumerate(pdf.pages, 1) if not has_text(page)],
+    }
+
+
+def has_text(page: Any) -> bool:
+    """Whether the page shows any text, directly or in a form that it draws."""
+    import pikepdf
+
+    try:
+        steps = pikepdf.parse_content_stream(page, "Tj TJ ' \" Do")
+    except pikepdf.PdfParsingError:
+        return False
+    if any(str(step.operator) != "Do" for step in steps):
+        return True
+    parts = (page.get("/Resources") or {}).get("/XObject") or {}
+    drawn = [parts.get(str(step.operands[0])) for step in steps]
+    forms = [part.read_bytes() for part in drawn if part is not None and part.get("/Subtype") == "/Form"]
+    return any(sign in form for form in forms for sign in (b"Tj", b"TJ"))
 
 
 def look_into(thing: Any, depth: int) -> None:

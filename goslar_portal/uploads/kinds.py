@@ -33,6 +33,7 @@ class Accept:
 
     `as_jpeg`: photos of every kind are kept as JPEG, on white. `preview_edge`: with a small picture beside,
     and a fingerprint that is the same for the same picture.
+    `describe`: also read what a PDF says of itself (title, author, language, tags, pages without text).
     """
 
     kinds: frozenset[Kind] = PHOTOS | DOCUMENTS
@@ -43,6 +44,7 @@ class Accept:
     number: int = 1
     as_jpeg: bool = False
     preview_edge: int = 0
+    describe: bool = False
 
     def __post_init__(self) -> None:
         if not self.kinds or min(self.most_bytes, self.most_pixels, self.longest_edge, self.pages) < 1:
