@@ -19,6 +19,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from goslar_portal.links.models import AccessLink
 from goslar_portal.mail.models import Letter, LetterState
+from goslar_portal.retention import Retention
 from goslar_portal.retention.due import has_number
 from goslar_portal.retention.inventory import (
     Model,
@@ -176,15 +177,16 @@ def advice(model: Model) -> str:
 
 
 def build(model: Model) -> models.Model:
-    """A row by the types of its columns alone; what it goes with is made by the ending of that model."""
+    """A row by the types of its columns, its clock running; its owner is made by an ending of its own."""
     values = {}
+    retention = retention_of(model) or Retention()
+    clocks = {rule.clock for rule in retention.rules if not rule.rows}
     for field in model._meta.concrete_fields:
-        if not (
-            field.has_default() or field.null or isinstance(field, models.AutoField | models.BigAutoField)
-        ):
+        is_own_number = isinstance(field, models.AutoField | models.BigAutoField)
+        is_needed = not (field.has_default() or field.null or is_own_number)
+        if is_needed or (field.null and field.name in clocks):
             values[field.name] = _first_value(model, field)
-    retention = retention_of(model)
-    if retention and retention.goes_with:
+    if retention.goes_with:
         values[retention.goes_with] = _owner(model, retention.goes_with)
     return models.QuerySet(model).create(**values)
 
