@@ -1,15 +1,13 @@
 """Where an offer stands, in words for its landlord: what is, what comes next, when (H-072, H-090)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goslar_portal import office
 from housing.models import Offer, OfferState
 
 S = OfferState
@@ -141,14 +139,6 @@ def _stages(offer: Offer) -> list[Stage]:
         Stage(str(title), "done" if place < now or final else "now" if place == now else "next")
         for place, (title, _states) in enumerate(STAGES)
     ]
-
-
-def erased_on(offer: Offer) -> date | None:
-    """The day on which everything that points to the landlord goes; None while the offer is open (H-280)."""
-    if offer.closed_at is None:
-        return None
-    name = "housing.let_offer_days" if offer.state == S.LET else "housing.closed_offer_days"
-    return timezone.localdate(offer.closed_at) + timedelta(days=int(office.value(name)))
 
 
 def may_withdraw(offer: Offer) -> bool:

@@ -35,7 +35,7 @@ TABLE = {
     "/integration/corona/": 4,
     "/kontakt/": 3,
     "/impressum/": 3,
-    "/datenschutz/": 3,
+    "/datenschutz/": 4,
     "/barrierefreiheit/": 3,
     "/newsletter/": 4,
     "/newsletter/demokratie/": 3,

@@ -26,6 +26,30 @@ class RetentionConfig(AppConfig):
             default=0,
             needs_confirmation=str(_("Anbietungspflicht nach § 3 NArchG")),
         )
+        self.open_pages()
         registry.check("retention", proof.problem)
         registry.measure("erasures_left", "Rows that should be gone", proof.left)
         registry.measure("erasures_done", "Rows erased by the newest run, by rule", proof.done)
+
+    def open_pages(self) -> None:
+        """Datenschutz sets periods and holds; who works with records may read the periods (G-051)."""
+        from goslar_portal import registry, services
+        from goslar_portal.accounts import roles
+        from goslar_portal.accounts.roles import Role
+        from goslar_portal.retention import today, views
+
+        readers = set(Role) - {Role.ENGINEERING}
+        for role in (Role.PRIVACY, Role.LEAD):
+            roles.grant(role, "retention.view_report", "retention.view_hold")
+        roles.grant(Role.PRIVACY, "retention.add_hold")
+        registry.pages.add(
+            registry.Page(
+                "retention.state", _("Aufbewahrung"), services.PRIVACY, "aufbewahrung/",
+                views.retention_state, readers,
+            ),
+            registry.Page(
+                "retention.archive", _("Anbietung an das Archiv"), services.PRIVACY, "archiv/",
+                views.retention_archive, {Role.LEAD, Role.PRIVACY},
+            ),
+        )  # fmt: skip
+        today.register()

@@ -85,7 +85,7 @@ DELETE = Then(_("gelöscht"), deletes=True)
 
 def blank(*fields: str) -> Then:
     """Empty these columns, keep the row."""
-    return Blank(_("teilweise gelöscht"), fields=fields)
+    return Blank(_("gelöscht"), fields=fields)
 
 
 def counts(*by: str) -> Then:

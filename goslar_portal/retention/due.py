@@ -11,7 +11,14 @@ from django.utils import timezone
 from goslar_portal import office
 from goslar_portal.retention.declarations import Blank, Rule
 from goslar_portal.retention.emptying import still_says
-from goslar_portal.retention.inventory import Model, all_rows, candidates, owner_of, retention_of
+from goslar_portal.retention.inventory import (
+    Model,
+    all_rows,
+    candidates,
+    holds_persons,
+    owner_of,
+    retention_of,
+)
 from goslar_portal.retention.models import ArchiveCheck, Hold
 
 ARCHIVE = "retention.archive_first"  # the office value: 1 when the archive has to be asked
@@ -71,6 +78,12 @@ class Ending:
     rule: Rule
     on: date
     hold: Hold | None = None
+
+
+def may_end(model: Model) -> bool:
+    """Whether rows of this model hold persons and so have an end."""
+    retention = retention_of(model)
+    return bool(retention and (retention.rules or retention.goes_with) and holds_persons(model))
 
 
 def ending(row: models.Model) -> Ending | None:

@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.retention.declarations import DELETE, Retention, Rule, days
+from goslar_portal.retention.inventory import ruled
 
 GRAVE_DAYS = 40  # longer than the oldest backup (G-245)
 
@@ -86,6 +89,20 @@ class Report(models.Model):
     def __str__(self) -> str:
         return self.rule
 
+    @property
+    def what(self) -> str:
+        """The rule in words; its name when the program no longer knows it."""
+        known = {rule.name: rule for _model, rule in ruled()}
+        return capfirst(str(known[self.rule].what)) if self.rule in known else self.rule
+
+    @property
+    def sentence(self) -> str:
+        return _("%(what)s: %(left)s übrig") % {"what": self.what, "left": self.left}
+
+
+def thing(kind: str, number: int) -> str:
+    return f"{capfirst(apps.get_model(kind)._meta.verbose_name)} {number}"
+
 
 class HoldReason(models.TextChoices):
     DISPUTE = "dispute", _("Rechtsstreit oder Widerspruch")
@@ -101,6 +118,9 @@ class HoldQuerySet(models.QuerySet["Hold"]):
 
     def of(self, row: models.Model) -> Self:
         return self.filter(kind=row._meta.label_lower, number=row.pk)
+
+    def over(self) -> Self:
+        return self.exclude(pk__in=self.model.objects.in_force().values("pk"))
 
     def ending(self, within: int = 14) -> Self:
         """Somebody should look again before it ends by itself."""
@@ -154,7 +174,17 @@ class Hold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.number}"
+        return self.thing
+
+    @property
+    def thing(self) -> str:
+        """„Angebot 12“: the record itself is nobody's business here."""
+        return thing(self.kind, self.number)
+
+    @property
+    def is_in_force(self) -> bool:
+        """See also `HoldQuerySet.in_force`."""
+        return self.lifted_at is None and self.until >= today()
 
     @transaction.atomic
     def lift(self, *, by: Actor) -> bool:

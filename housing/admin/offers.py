@@ -189,7 +189,6 @@ class OfferAdmin(VerbAdmin[Offer]):
             "original": offer,
             "offer": offer,
             "badges": record.badges(offer),
-            "cleared_on": offer.cleared_on(),
             "verb_buttons": self.verbs_for(request, offer),
             "groups": record.fact_groups(offer),
             "caps": record.cap_lines(offer, book := CapBook(today())),

@@ -16,6 +16,7 @@ from goslar_portal import office
 from goslar_portal.dates import today
 from goslar_portal.mail.models import Letter
 from goslar_portal.retention import Retention
+from goslar_portal.retention.due import ending
 from housing.models.choices import Channel
 from housing.models.landlord import Landlord
 from housing.models.offer_facts import OfferFacts
@@ -150,13 +151,8 @@ class OfferRecord(OfferFacts):
 
     def cleared_on(self) -> date | None:
         """The day on which an offer that ended loses everything personal (H-280); None while it is open."""
-        if self.closed_at is None or self.state == OfferState.ANONYMISED:
-            return None
-        if self.closing_reason_id == "offer_rejection.spam":
-            name = "housing.spam_days"
-        else:
-            name = "housing.let_offer_days" if self.state == OfferState.LET else "housing.closed_offer_days"
-        return timezone.localdate(self.closed_at) + timedelta(days=int(office.value(name)))
+        end = ending(self) if self.closed_at else None
+        return end.on if end else None
 
     def letters(self) -> models.QuerySet[Letter]:
         return Letter.objects.about(self)

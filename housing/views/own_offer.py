@@ -36,7 +36,7 @@ def offer_status(request: HttpRequest, offer: Offer) -> HttpResponse:
         "photos": photos,
         "missing": sheet.missing(offer, has_photos=bool(photos)) if offer.is_open else [],
         "consents": offer.consents.in_force().select_related("text"),
-        "erased_on": status.erased_on(offer),
+        "erased_on": offer.cleared_on(),
         "may_withdraw": status.may_withdraw(offer),
     } | own_links(request)
     return render(request, "housing/offer_status.html", context)

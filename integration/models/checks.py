@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 HEADING = re.compile(r"<(h[34])>(.*?)</\1>", re.DOTALL)
-EMPTY_BY_NATURE = frozenset({"contacts", "downloads", "children", "notices"})  # lists of other records
+EMPTY_BY_NATURE = frozenset(
+    {"contacts", "downloads", "children", "notices", "periods"}
+)  # lists of other records
 VAGUE = frozenset({"hier", "mehr", "weiter", "link", "klicken sie hier", "mehr erfahren", "weiterlesen"})
 MANY_WORDS = 150
 

@@ -28,6 +28,7 @@ class SectionKind(models.TextChoices):
     DOWNLOADS = "downloads", _("Text und Dateien der Seite")
     CHILDREN = "children", _("Text und Liste der Unterseiten")
     NOTICES = "notices", _("Text und aktuelle Hinweise")
+    PERIODS = "periods", _("Text und Tabelle der Löschfristen")
 
 
 @dataclass(frozen=True)

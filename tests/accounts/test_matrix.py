@@ -66,6 +66,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "procrastinate.procrastinatejob": {TE: "r"},
     "search.miss": {LE: "r", RE: "r"},
     "search.synonym": {LE: "r", RE: "racd"},
+    "retention.hold": {LE: "r", DS: "ra"},
+    "retention.report": {LE: "r", DS: "r"},
 }
 NOT_IN_THE_INDEX = {"housing.rentzone"}  # reached from its table
 CHANGE = {"housing.offer": "angaben/"}  # where a row is changed, if not on its own page

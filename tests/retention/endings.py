@@ -32,11 +32,18 @@ M = TypeVar("M", bound=models.Model)
 
 numbers = count(1)  # endings are called more than once: addresses and keys must differ
 ENDINGS: dict[type[models.Model], list[Maker]] = {}
+FINISHES: dict[Maker, Callable[[Any], object]] = {}
 
 
-def ending(model: type[M]) -> Callable[[Callable[[], M]], Callable[[], M]]:
+def ending(
+    model: type[M], *, finish: Callable[[M], object] | None = None
+) -> Callable[[Callable[[], M]], Callable[[], M]]:
+    """`finish` ends a row that was filled while it lived, where its end empties columns by itself."""
+
     def note(maker: Callable[[], M]) -> Callable[[], M]:
         ENDINGS.setdefault(model, []).append(maker)
+        if finish is not None:
+            FINISHES[maker] = finish
         return maker
 
     return note

@@ -181,11 +181,12 @@ def test_letters_and_jobs_end_and_an_area_may_keep_its_letters_shorter() -> None
     jobs = {known.name: known for model, known in ruled() if model is ProcrastinateJob}
     assert letters["mail.letter_days"].period == days(365, low=30, high=1096)
     assert jobs["mail.job_days"].period.number == 7
-    period = days(30, low=1, high=90)
+    period, before = days(30, low=1, high=90), dict(inventory._more)
     try:
         letters_kept("probe.", name="probe.letters", what="Brief", starts="Absenden", period=period)
         assert retention_of(Letter).rules[-1].where == Q(kind__startswith="probe.")  # type: ignore[union-attr]
         assert office.value("probe.letters") == 30
     finally:
         inventory._more.clear()
+        inventory._more.update(before)
         inventory.forget()
