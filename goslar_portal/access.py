@@ -11,10 +11,12 @@ from django.db import connection, models, transaction
 from django.forms.formsets import BaseFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from goslar_portal import languages
 from goslar_portal.links.models import AccessLink
 from goslar_portal.page_cache.models import stamp
 from goslar_portal.page_cache.shown import next_change, shows, topics_shown
@@ -57,7 +59,10 @@ def page(view: View | None = None, *, topics: Topics | None = None, parameters: 
 def _page(view: View, topics: Topics | None, parameters: tuple[str, ...]) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_kept = topics is not None and PAGES in request.META
         with snapshot():
+            if is_kept:
+                languages.visible.look_again()
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or "Cache-Control" in response.headers:
                 return response
@@ -65,7 +70,7 @@ def _page(view: View, topics: Topics | None, parameters: tuple[str, ...]) -> Vie
                 return response
             shows(*(topics(*args, **kwargs) if callable(topics) else topics or ()))
             until = next_change()
-            if topics is not None and PAGES in request.META:
+            if is_kept:
                 request.META[KEEP] = Keep(stamp(topics_shown()), parameters, until)
         response.headers["Cache-Control"] = cache_control(until.timestamp())
         return response
@@ -155,7 +160,7 @@ def bound(form_class: type[F], request: HttpRequest, **kwargs: Any) -> F:
     return form_class(**kwargs)
 
 
-STALE = (
+STALE = _(
     "Die Seite war zu lange offen oder Ihr Browser nimmt keine Cookies an. Ihre Angaben sind noch da. "
     "Bitte senden Sie sie noch einmal ab."
 )

@@ -5,13 +5,18 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import translation
 
 from goslar_portal import languages, menu
+from goslar_portal.page_cache import shows
+
+NAMEABLE = {"page", "open_form"}  # a personal address is never put into another one (I-135)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     language = languages.current()
+    shows(*languages.visible.topics)
+    match = request.resolver_match
+    is_translated = match is None or not match.app_name or languages.is_translated(match.app_name)
     return {
         "site_name": settings.SITE_NAME,
         "html_lang": language.html_lang,
@@ -22,7 +27,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             {"label": item.label, "url": item.url, "is_current": _within(request.path, item.url)}
             for item in menu.items()
         ],
-        "is_german": translation.get_language() == "de",
+        "only_german": language.code != languages.SOURCE and not is_translated,
+        "reported_path": request.path if getattr(match and match.func, "access", "") in NAMEABLE else "",
+        "german_url": languages.neutral(request.path),
         "site_host": urlsplit(settings.SITE_URL).netloc,
     }
 

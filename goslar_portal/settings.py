@@ -189,8 +189,16 @@ MFA_FORMS = {
 # 7 Language and time --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Active languages in the order of the switch; all about them stands in fixtures/languages.json (G-171).
+LANGUAGES = [
+    (code, code) for code in ["de", "leicht", "en", "fr", "ar", "fa", "pl", "zh-hans", "uk", "tr", "ru"]
+]
+LANGUAGES_BIDI = ["ar", "fa", "prs", "ckb", "ps"]
+# A language is offered to readers once these pages are published in it (I-064).
+CORE_TEXTS = ["start", "integration", "kontakt", "hilfe-anfrage"]
+LOCALE_SOURCES = BASE_DIR / "locale"
+FORMAT_MODULE_PATH = "goslar_portal.formats"
+DATE_FORMAT = "j. F Y"  # of languages Django does not know
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
@@ -199,6 +207,7 @@ USE_THOUSAND_SEPARATOR = False
 # 8 Files --------------------------------------------------------------------------------------------------
 
 PORTAL_DATA = env.folder("PORTAL_DATA", default=BASE_DIR / "var")
+LOCALE_PATHS = [PORTAL_DATA / "locale"]  # compiled from LOCALE_SOURCES by `prepare`
 STATIC_URL = "/static/"
 STATIC_ROOT = PORTAL_DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

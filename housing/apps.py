@@ -8,12 +8,14 @@ class HousingConfig(AppConfig):
 
     def ready(self) -> None:
         from goslar_portal import content, menu
+        from goslar_portal.journal.words import name_part
         from housing import content as housing_content
         from housing import demo, roles, today, values
 
         values.declare()
         today.register()
         roles.grant()
+        name_part("landlord", _("Vermieterin oder Vermieter"))
         content.add("housing_places", housing_content.load_places)
         content.add("housing_reasons", housing_content.load_reasons)
         content.add("housing_rent_caps_2026", housing_content.load_rent_caps)

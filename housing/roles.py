@@ -28,6 +28,7 @@ def grant() -> None:
         roles.grant(role, *_names("change", "landlord", "offer", *PLACES, *CAPS, *REASONS))
         roles.grant(role, *_names("add", "offer", *PLACES, *CAPS))
         roles.grant(role, *_names("delete", *CAPS))
+    roles.grant(LEAD, "journal.view_entry")
     roles.grant(Role.PRIVACY, *_names("view", "consenttext"), *_names("add", "consenttext"))
 
 

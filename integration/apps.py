@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,12 +8,15 @@ class IntegrationConfig(AppConfig):
     verbose_name = _("Informationen")
 
     def ready(self) -> None:
-        from goslar_portal import content, menu
-        from integration import content as integration_content
-        from integration import roles, today
+        from goslar_portal import languages, menu
+        from integration import content, roles, today
+        from integration.models import PageTranslation
 
         roles.grant()
         today.register()
-        content.add("integration_pages", integration_content.load)
+        content.register()
+        languages.translate("integration")
+        core = [f"page:{slug}" for slug in settings.CORE_TEXTS]
+        languages.visible.ask(PageTranslation.objects.complete_languages, topics=core)
         menu.add(_("Hilfe und Beratung"), "integration:overview", 10)
         menu.add(_("Kontakt"), "integration:contact_list", 90)

@@ -1,41 +1,52 @@
 """Texts, contacts and documents the portal starts with; loaded once, then the office's own (I-004)."""
 
 import json
-import re
-from html import unescape
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from goslar_portal import content
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
+from goslar_portal.languages import SOURCE
+from integration import text_files
 from integration.models import (
     Contact,
     ContactText,
     Download,
     DownloadFile,
+    DownloadText,
+    ListEntry,
+    ListText,
     OpeningHours,
     Page,
     PageContact,
     PageDownload,
     PageKind,
+    PageTranslation,
     PageVersion,
-    Section,
+    SmallText,
+    words_hash,
 )
+from integration.text_files import FIXTURES
 
 CLOCK = Actor.clock("prepare")
-PAGE = re.compile(r'<h1>(?P<title>[^<>]+)</h1>\s*<p data-part="summary">(?P<summary>[^<>]+)</p>')
-SECTION = re.compile(
-    r'<section id="(?P<key>[^"]+)" data-kind="(?P<kind>[^"]+)">\s*'
-    r"<h2>(?P<heading>[^<>]+)</h2>(?P<body>.*?)</section>",
-    re.DOTALL,
-)
+
+
+def register() -> None:
+    """German first; then each active language that has a folder of its own."""
+    content.add("integration_pages", load)
+    content.add("integration_lists", load_lists)
+    for code, _name in settings.LANGUAGES:
+        if code != SOURCE and text_files.folder(code).is_dir():
+            content.add(f"integration_texts_{code}", partial(load_language, code))
 
 
 def load(folder: Path | None = None) -> None:
     """Load all records of the area from the fixtures, contacts first, and publish the texts."""
-    folder = folder or settings.BASE_DIR / "fixtures"
+    folder = folder or FIXTURES
     contacts = {row["code"]: _contact(row) for row in _rows(folder / "integration_contacts.json")}
     rows = _rows(folder / "integration_pages.json")
     pages: dict[str, Page] = {}
@@ -48,18 +59,35 @@ def load(folder: Path | None = None) -> None:
         draft.publish(by=CLOCK, follow_links=False)
 
 
-def read(html: str) -> dict[str, Any]:
-    """A text file in the strict form: h1, summary, sections. Raises `ValueError` when it is not."""
-    head = PAGE.match(html.strip())
-    sections = [_section(**found.groupdict()) for found in SECTION.finditer(html)]
-    rest = SECTION.sub("", html.strip()[head.end() :] if head else html)
-    if head is None or rest.strip():
-        raise ValueError(f"a page is h1, summary, sections; not understood: {rest.strip()[:80]!r}")
-    return {"title": unescape(head["title"]), "summary": unescape(head["summary"]), "sections": sections}
+def load_lists() -> None:
+    """The lists readers choose from, in German."""
+    for row in _rows(FIXTURES / "integration_lists.json"):
+        entry = ListEntry.objects.create(**{name: row[name] for name in ("kind", "code", "position")})
+        ListText.objects.create(entry=entry, label=row["label"])
 
 
-def _section(key: str, kind: str, heading: str, body: str) -> Section:
-    return Section(key, kind, unescape(heading), body)
+def load_language(code: str) -> None:
+    """The starting texts of one language: marked as unchecked, tied to the German they answer to (I-082)."""
+    german = {row.translation.page.slug: row for row in PageVersion.objects.german_texts()}
+    found = {german[slug]: text for slug, text in text_files.texts(code).items() if slug in german}
+    PageTranslation.objects.begin(
+        code, [(row, text.words, text.answered(row)) for row, text in found.items()], by=CLOCK
+    )
+    small = text_files.small(code)
+    for model in (ContactText, DownloadText, ListText):
+        _load_small(code, model, small)
+
+
+def _load_small(code: str, model: type[SmallText], small: dict[str, dict[str, tuple[str, str]]]) -> None:
+    """A row for each record that has words in this language; its hash is that of the German they answer."""
+    rows: list[SmallText] = []
+    for german in model.objects.german():
+        given = small.get(german.place)
+        if given:
+            words = {name: given.get(name, ("", ""))[0] for name in model.WORDS}
+            answers = words_hash(given.get(name, ("", ""))[1] for name in model.WORDS)
+            rows.append(model(language=code, source_hash=answers, **german.owner, **words))
+    model.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -94,6 +122,7 @@ def _page(row: dict[str, Any], pages: dict[str, Page], contacts: dict[str, Conta
     same = ("slug", "kind", "position", "in_menu", "review_months", "role", "needs_confirmation")
     page = Page.objects.create(
         **{name: row[name] for name in same},
+        is_legal=row.get("legal", False),
         parent=pages[row["parent"]] if row["parent"] else None,
         archived_on=today() if row["kind"] == PageKind.ARCHIVE else None,
     )
@@ -109,6 +138,7 @@ def _download(row: dict[str, Any], pages: dict[str, Page], contacts: dict[str, C
     download = Download.objects.create(
         slug=row["slug"], kind=row["kind"], archived_on=today() if row["archive"] else None
     )
+    DownloadText.objects.create(download=download, title=row["title"])
     DownloadFile.objects.create(
         download=download,
         language=row["language"],
@@ -121,4 +151,4 @@ def _download(row: dict[str, Any], pages: dict[str, Page], contacts: dict[str, C
 
 
 def _draft(page: Page, path: Path) -> PageVersion:
-    return page.save_draft(by=CLOCK, **read(path.read_text(encoding="utf-8")))
+    return page.save_draft(by=CLOCK, **text_files.read(path.read_text(encoding="utf-8")).words)

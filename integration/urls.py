@@ -8,6 +8,11 @@ service = [
     path("kontakt/", views.contact_list, name="contact_list"),
     re_path(r"^(?P<slug>impressum|datenschutz|barrierefreiheit)/$", views.service_page, name="service_page"),
 ]
+requests = [
+    path("hilfe/anfrage/", views.help_request_start, name="help_request_start"),
+    path("sprachmittler/anfrage/", views.interpreter_request, name="interpreter_request"),
+    path("barriere-melden/", views.barrier_report, name="barrier_report"),
+]
 pages = [
     path("", views.start, name="start"),
     path("integration/", views.overview, name="overview"),
@@ -15,9 +20,10 @@ pages = [
 ]
 other_spellings = [  # /Integration/Wohnraum, /IMPRESSUM (I-211)
     re_path(
-        r"^(?P<spelling>(?i:integration(?:/[a-z0-9-]+)?|kontakt|impressum|datenschutz|barrierefreiheit))/?$",
+        r"^(?P<spelling>(?i:integration(?:/[a-z0-9-]+)?|kontakt|impressum|datenschutz|barrierefreiheit"
+        r"|hilfe/anfrage|sprachmittler/anfrage|barriere-melden))/?$",
         views.page_respell,
         name="page_respell",
     ),
 ]
-urlpatterns = [*service, *pages, *other_spellings]
+urlpatterns = [*service, *requests, *pages, *other_spellings]

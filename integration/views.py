@@ -43,6 +43,21 @@ def contact_list(request: HttpRequest) -> HttpResponse:
     return _show(request, _at(request, "kontakt"))
 
 
+@page(topics=["tree"])
+def help_request_start(request: HttpRequest) -> HttpResponse:
+    return _show(request, _at(request, "hilfe-anfrage"))
+
+
+@page(topics=["tree"])
+def interpreter_request(request: HttpRequest) -> HttpResponse:
+    return _show(request, _at(request, "sprachmittler-anfrage"))
+
+
+@page(topics=["tree"])
+def barrier_report(request: HttpRequest) -> HttpResponse:
+    return _show(request, _at(request, "barriere-melden"))
+
+
 @page
 def page_respell(request: HttpRequest, spelling: str) -> HttpResponse:
     """Capital letters or a missing slash: the right address, with what was asked behind it (I-211)."""

@@ -7,10 +7,12 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from goslar_portal import languages
 from goslar_portal.accounts.models import User
 
 # On CI the same examples every time: there a found example must not stop somebody else's change.
@@ -22,9 +24,10 @@ PASSWORD = "ein langes Kennwort 2026"  # noqa: S105  # of invented people
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """The live server looks for the folder of collected files when it starts; tests collect none."""
-    from django.conf import settings
+    from goslar_portal.catalogues import books
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    books.compile_changed()
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +41,20 @@ def _own_folders(settings: Settings, tmp_path: Path) -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def _german_only() -> Iterator[None]:
+    """Readers can choose no other language, and nobody asks the database which; see `every_language`."""
+    languages.visible.remember(())
+    yield
+    languages.visible.forget()
+
+
+@pytest.fixture
+def every_language() -> None:
+    """Readers can choose every active language, whatever is published in it."""
+    languages.visible.remember([code for code, _name in settings.LANGUAGES])
 
 
 def create_user(*roles: str, email: str = "", **fields: Any) -> User:

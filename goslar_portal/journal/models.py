@@ -1,16 +1,27 @@
-"""The journal: who did what, when, to which thing. Append-only, without names (G-081 to G-083)."""
+"""The journal: who did what, when, to which thing; and who looked at it. Append-only, without names."""
 
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import pgtrigger
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.accounts.roles import Role
 from goslar_portal.journal.actors import Actor, ActorKind, name_actor
 from goslar_portal.requests import current_request_number
-from goslar_portal.retention import Retention
+from goslar_portal.retention import DELETE, Retention, Rule, days
 
-__all__ = ["Actor", "ActorKind", "Entry", "EntryQuerySet", "TransactionNumber", "record"]
+__all__ = [
+    "Actor",
+    "ActorKind",
+    "Entry",
+    "EntryQuerySet",
+    "ShownAs",
+    "TransactionNumber",
+    "ViewEntry",
+    "record",
+]
 
 
 class TransactionNumber(models.Func):
@@ -21,12 +32,38 @@ class TransactionNumber(models.Func):
     output_field = models.BigIntegerField()
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+OVERSEERS = (Role.LEAD, Role.PRIVACY, Role.ENGINEERING)
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class LineQuerySet(models.QuerySet[M]):
+    """Questions to both logs."""
+
     def of(self, row: models.Model) -> Self:
         return self.filter(kind=row._meta.label_lower, number=row.pk).order_by("-at", "-pk")
 
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def kinds(self) -> list[str]:
+        return list(self.order_by("kind").values_list("kind", flat=True).distinct())
+
+
+class EntryQuerySet(LineQuerySet["Entry"]):
     def after(self, moment: Any) -> Self:
         return self.filter(at__gt=moment)
+
+    def visible_to(self, user: Any) -> Self:
+        """All of it for those who oversee; for others the lines about what they may see anyway."""
+        if user.has_role(*OVERSEERS):
+            return self
+        models_ = [model._meta for model in apps.get_models()]
+        kinds = [
+            meta.label_lower for meta in models_ if user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
+        ]
+        return self.filter(kind__in=kinds)
 
 
 class Entry(models.Model):
@@ -73,6 +110,69 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.kind} {self.number}"
+
+
+class ShownAs(models.TextChoices):
+    PAGE = "page", _("Seite")
+    PDF = "pdf", _("PDF")
+    EXPORT = "export", _("Ausleitung")
+    PROPOSAL = "proposal", _("Vorschlag")
+
+
+class ViewEntry(models.Model):
+    """Somebody looked at a record that needs protection; written before it was shown (G-085)."""
+
+    at = models.DateTimeField(_("wann"), auto_now_add=True, db_index=True)
+    actor_kind = models.CharField(_("wer"), max_length=10, choices=ActorKind.choices)
+    actor_name = models.CharField(_("Rolle oder Aufgabe"), max_length=80)
+    account_id = models.BigIntegerField(_("Konto"), null=True)
+    kind = models.CharField(_("Art"), max_length=80)
+    number = models.BigIntegerField(_("Nummer"))
+    reference = models.CharField(_("Aktenzeichen"), max_length=80, blank=True)
+    shown_as = models.CharField(_("als"), max_length=10, choices=ShownAs.choices)
+    place = models.CharField(_("wo"), max_length=120)
+    request_number = models.CharField(_("Vorgang"), max_length=40, blank=True)
+
+    retention = Retention(
+        operational="actor_kind actor_name account_id kind number reference shown_as place request_number",
+        rules=[
+            Rule(
+                "journal.view_log_days",
+                _("Einsichtsprotokoll"),
+                starts=_("Einsicht"),
+                clock="at",
+                period=days(730, low=365, high=1096),
+                then=DELETE,
+            ),
+        ],
+    )
+
+    objects = LineQuerySet["ViewEntry"].as_manager()
+
+    class Meta:
+        verbose_name = _("Einsicht")
+        verbose_name_plural = _("Einsichtsprotokoll")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(name="view_log_of_thing", fields=["kind", "number", "-at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="view_log_staff_has_account",
+                condition=~models.Q(actor_kind=ActorKind.STAFF) | models.Q(account_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="view_log_says_who_and_where",
+                condition=models.Q(actor_kind__in=ActorKind.values) & ~models.Q(place=""),
+            ),
+            models.CheckConstraint(
+                name="view_log_shown_as_is_known", condition=models.Q(shown_as__in=ShownAs.values)
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="view_log_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
 
 
 def record(

@@ -38,6 +38,8 @@ def checks(places: Places) -> list[Check]:
         Check("Vorlagen", [f"{tools}/djade", "--target-version", "5.2", "--check", *_templates(places)]),
         Check("Migrationen", [*manage, "makemigrations", "--check", "--dry-run"]),
         Check("Django", [*manage, "check"]),
+        Check("Kataloge", [*manage, "catalogues", "check"]),
+        Check("Übersetzungen", [*manage, "texts", "check"]),
     ]
     linter = shutil.which("shellcheck", path=f"{tools}:{os.environ.get('PATH', '')}")
     if linter:  # there is no wheel of it for arm64

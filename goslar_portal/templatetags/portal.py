@@ -1,14 +1,19 @@
 """Small tags and filters every template may use."""
 
 import json
+from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.template.base import Parser, Token
 from django.templatetags.static import static
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from goslar_portal import numbers
+from goslar_portal.languages import SOURCE, Language, in_german
 
 register = template.Library()
 
@@ -51,3 +56,48 @@ def as_json(value: object) -> str:
 def groups(code: str) -> str:
     """Codes and keys in groups of four, easier to read and to type."""
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day as the reader's language writes it: „5. März 2026“, "5 March 2026" (I-065)."""
+    return date_format(value, "DATE_FORMAT") if value else ""
+
+
+@register.filter
+def german(value: object) -> SafeString:
+    """A name that stays German on every page: an office, a street (I-067)."""
+    if not value or translation.get_language() in (SOURCE, "leicht"):
+        return format_html("{}", value or "")
+    return format_html('<bdi lang="de" dir="ltr">{}</bdi>', value)
+
+
+@register.filter
+def foreign(language: Language | None) -> SafeString:
+    """` lang="…" dir="…"` for an element whose words are in another language than the page (I-067)."""
+    if not language or language.code == translation.get_language():
+        return SafeString("")
+    return format_html(' lang="{}" dir="{}"', language.html_lang, language.dir)
+
+
+class GermanNode(template.Node):
+    """Draws what it holds in German when its flag is set; links still lead to the reader's language."""
+
+    def __init__(self, flag: template.base.FilterExpression, nodelist: template.NodeList) -> None:
+        self.flag = flag
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        if not self.flag.resolve(context, ignore_failures=True):
+            return self.nodelist.render(context)
+        with in_german():
+            return self.nodelist.render(context)
+
+
+@register.tag
+def german_only(parser: Parser, token: Token) -> GermanNode:
+    """`{% german_only flag %}…{% end_german_only %}` around a page that is offered in German only."""
+    flag = parser.compile_filter(token.split_contents()[1])
+    nodelist = parser.parse(("end_german_only",))
+    parser.delete_first_token()
+    return GermanNode(flag, nodelist)

@@ -1,6 +1,6 @@
 """Landlords: the only place for their names and ways of contact (H-043, H-122)."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
@@ -13,6 +13,7 @@ from phonenumber_field.phonenumber import PhoneNumber, to_python
 
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.registry import Words
 from goslar_portal.retention import AT_ONCE, DELETE, Retention, Rule, days
 from housing.models import choices
 
@@ -125,6 +126,10 @@ class Landlord(models.Model):
     )
 
     objects = LandlordQuerySet.as_manager()
+    TOLD: ClassVar[dict[str, Words]] = {
+        "adopt_differences": _("Neue Angaben übernommen"),
+        "drop_differences": _("Bisherige Angaben behalten"),
+    }
 
     class Meta:
         verbose_name = _("Vermieterin oder Vermieter")

@@ -17,6 +17,7 @@ from goslar_portal.dates import today
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, ActorKind, record
 from goslar_portal.links.models import AccessLink
+from goslar_portal.registry import Words
 from goslar_portal.states import move
 from housing import letters
 from housing.models.contacts import CALLBACK, ContactEntry, Task
@@ -24,7 +25,7 @@ from housing.models.offer_end import OfferEnd
 from housing.models.offer_facts import FACT_RULES
 from housing.models.offer_questions import OfferQuerySet
 from housing.models.offer_rules import OFFER_RULES
-from housing.models.offer_states import OPEN, STARTS, TRANSITIONS, UNSENT, OfferState
+from housing.models.offer_states import OPEN, STARTS, TOLD, TRANSITIONS, UNSENT, OfferState
 from housing.models.reasons import Reason
 from housing.roles import is_lead
 
@@ -50,6 +51,7 @@ class Offer(OfferEnd):
     objects = OfferQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = TRANSITIONS
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS
+    TOLD: ClassVar[dict[str, Words]] = TOLD
 
     class Meta:
         verbose_name = _("Angebot")

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.registry import Words
+
 
 class OfferState(models.TextChoices):
     DRAFT = "draft", _("Entwurf")
@@ -76,3 +78,30 @@ ENDS: dict[str, frozenset[str]] = {
 TRANSITIONS: tuple[tuple[str, str], ...] = tuple(
     sorted({(str(a), str(b)) for verb, ends in ENDS.items() for a in STARTS[verb] for b in ends})
 )
+
+# What journal and timeline say of a verb once it is done.
+TOLD: dict[str, Words] = {
+    "save_for_later": _("Formular zum Weitermachen gespeichert"),
+    "remind_of_draft": _("An das angefangene Formular erinnert"),
+    "submit": _("Formular abgesendet"),
+    "send_again": _("Bestätigungsmail erneut geschickt"),
+    "remind": _("An die Bestätigung erinnert"),
+    "confirm": _("E-Mail-Adresse bestätigt"),
+    "take_in": _("Angebot aufgenommen"),
+    "take": _("Übernommen"),
+    "ask": _("Rückfrage gestellt"),
+    "answer": _("Rückfrage beantwortet"),
+    "accept": _("Freigegeben"),
+    "pause": _("Pausiert"),
+    "resume": _("Fortgesetzt"),
+    "withdraw": _("Zurückgezogen"),
+    "reject": _("Abgelehnt"),
+    "reopen": _("Wieder geöffnet"),
+    "anonymise": _("Persönliche Angaben gelöscht"),
+    "assign": _("Zuständigkeit geändert"),
+    "correct": _("Angaben geändert"),
+    "note_contact": _("Kontakt notiert"),
+    "add_task": _("Aufgabe angelegt"),
+    "finish_task": _("Aufgabe erledigt"),
+    "renew_link": _("Neuer Link zur Statusseite"),
+}

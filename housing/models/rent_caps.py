@@ -19,6 +19,7 @@ from goslar_portal.dates import today
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.page_cache import Raises
+from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.states import move
 
@@ -120,6 +121,13 @@ class RentCapTable(models.Model):
 
     objects = RentCapTableQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
+    TOLD: ClassVar[dict[str, Words]] = {
+        "propose": _("Zur Bestätigung gegeben"),
+        "send_back": _("Zurück an die Eingabe"),
+        "confirm": _("Bestätigt"),
+        "withdraw": _("Zurückgezogen"),
+        "copy": _("Als Kopie angelegt"),
+    }
     STARTS: ClassVar[dict[str, frozenset[str]]] = {
         "propose": frozenset({TableState.DRAFT}),
         "send_back": frozenset({TableState.TO_BE_CONFIRMED}),

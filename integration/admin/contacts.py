@@ -72,8 +72,8 @@ class ContactTextInline(admin.StackedInline[ContactText, Contact]):
     max_num = 1
     can_delete = False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ContactText]:
-        return ContactText.objects.in_source()
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return ContactText.objects.german()
 
 
 class OpeningHoursInline(NamedTabularInline):

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable
 from itertools import chain, count
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from goslar_portal.languages import catalogue
+from goslar_portal.languages import SOURCE, Language, catalogue
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 from integration.models.page import Page
+from integration.models.small_text import SmallText
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,13 +44,13 @@ class MinuteOfDay(Func):
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def with_text(self, language: str) -> Self:
-        """Role and remark in this language and the hours, in one query."""
+        """Role and remark in this language, else in German, and the hours, in one query."""
         hours = OpeningHours.objects.filter(contact=OuterRef("pk")).order_by("weekday", "opens")
         return self.annotate(
-            text=FilteredRelation("texts", condition=Q(texts__language=language)),
-            role=F("text__role"),
-            remark=F("text__remark"),
-            way_in=F("text__way_in"),
+            own=FilteredRelation("texts", condition=Q(texts__language=language)),
+            german=FilteredRelation("texts", condition=Q(texts__language=SOURCE)),
+            **{name: Coalesce(F(f"own__{name}"), F(f"german__{name}")) for name in ContactText.WORDS},
+            text_language=Coalesce(F("own__language"), F("german__language")),
             open_hours=ArraySubquery(
                 hours.values(data=JSONObject(weekday="weekday", opens="opens", closes="closes"))
             ),
@@ -117,6 +118,7 @@ class Contact(models.Model):
         role: str
         remark: str
         way_in: str
+        text_language: str | None
         open_hours: list[dict[str, Any]]
         standing: list[dict[str, int]]
         texts: models.Manager["ContactText"]
@@ -145,6 +147,10 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def text_place(self) -> str:
+        return f"contacts.{self.code}"
+
     def rank(self, first: int, order: dict[int, int]) -> tuple[int, int]:
         """Place in the list of all contacts: those of page `first`, then by page in tree `order`."""
         return min(
@@ -153,9 +159,19 @@ class Contact(models.Model):
         )
 
     @property
+    def text_is_in(self) -> Language | None:
+        """The language of role and remark; None while nobody wrote any."""
+        return catalogue().get(self.text_language or "")
+
+    @property
     def spoken(self) -> list[Any]:
         """The languages spoken here, as the catalogue knows them."""
         return [catalogue()[code] for code in self.languages if code in catalogue()]
+
+    @property
+    def place(self) -> str:
+        """Postal code and town, as on an envelope."""
+        return f"{self.postal_code} {self.town}".strip()
 
     @property
     def access_facts(self) -> list[Any]:
@@ -183,26 +199,20 @@ class Contact(models.Model):
         return [{"weekday": WEEKDAYS[day], "times": times} for day, times in days.items()]
 
 
-class ContactTextQuerySet(models.QuerySet["ContactText"]):
-    def in_source(self) -> Self:
-        return self.filter(language="de")
-
-
-class ContactText(models.Model):
+class ContactText(SmallText):
     """What a contact says in one language."""
+
+    OWNER: ClassVar[str] = "contact"
+    WORDS: ClassVar[tuple[str, ...]] = ("role", "remark", "way_in")
 
     contact = models.ForeignKey(
         Contact, on_delete=models.CASCADE, related_name="texts", verbose_name=_("Kontakt")
     )
-    language = models.CharField(_("Sprache"), max_length=12, default="de")
     role = models.CharField(_("Aufgabe oder Stelle"), max_length=160)
     remark = models.CharField(_("Bemerkung"), max_length=300, blank=True)
     way_in = models.CharField(_("Weg und Zugang"), max_length=300, blank=True)
-    source_hash = models.CharField(max_length=64, blank=True, editable=False)
 
-    retention = Retention(public="language role remark way_in", operational="source_hash")
-
-    objects = ContactTextQuerySet.as_manager()
+    retention = Retention(public="role remark way_in")
 
     class Meta:
         verbose_name = _("Text eines Kontakts")

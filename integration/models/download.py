@@ -1,18 +1,19 @@
 """Flyers, brochures and documents, with one file per language (I-040 to I-045)."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal.languages import Language, catalogue
+from goslar_portal.languages import SOURCE, Language, catalogue
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 from integration.models.contact import Contact
 from integration.models.page import Page
+from integration.models.small_text import SmallText
 
 
 class DownloadKind(models.TextChoices):
@@ -34,10 +35,14 @@ class DownloadQuerySet(models.QuerySet["Download"]):
     def unconfirmed(self) -> Self:
         return self.exclude(needs_confirmation="")
 
-    def with_editions(self) -> Self:
-        """Each with its current editions and its section on the page, in one query."""
+    def with_editions(self, language: str) -> Self:
+        """Each with title, current editions and its section on the page, in one query."""
         editions = DownloadFile.objects.filter(download=OuterRef("pk"), is_current=True).order_by("language")
         return self.annotate(
+            own=models.FilteredRelation("texts", condition=Q(texts__language=language)),
+            german=models.FilteredRelation("texts", condition=Q(texts__language=SOURCE)),
+            title=Coalesce(models.F("own__title"), models.F("german__title")),
+            title_language=Coalesce(models.F("own__language"), models.F("german__language")),
             editions=ArraySubquery(
                 editions.values(
                     data=JSONObject(
@@ -74,6 +79,9 @@ class Download(models.Model):
     objects = DownloadQuerySet.as_manager()
     if TYPE_CHECKING:
         editions: list[dict[str, Any]]
+        title: str | None
+        title_language: str | None
+        texts: models.Manager["DownloadText"]
         section: str
         files: models.Manager["DownloadFile"]
 
@@ -97,9 +105,47 @@ class Download(models.Model):
         return self.slug
 
     @property
+    def text_place(self) -> str:
+        return f"downloads.{self.slug}"
+
+    @property
     def lines(self) -> list[dict[str, Any]]:
-        """The editions as a list shows them, each with its language from the catalogue."""
-        return [edition | {"language": language_of(edition["language"])} for edition in self.editions]
+        """The editions as a list shows them, each with its language and the title readers know it by."""
+        known = {"title": self.title, "title_is_in": catalogue()[self.title_language or SOURCE]}
+        return [
+            edition
+            | {name: value for name, value in known.items() if self.title}
+            | {"language": language_of(edition["language"])}
+            for edition in self.editions
+        ]
+
+
+class DownloadText(SmallText):
+    """What lists call a document, in one language. What is printed on it stands with the edition."""
+
+    OWNER: ClassVar[str] = "download"
+    WORDS: ClassVar[tuple[str, ...]] = ("title",)
+
+    download = models.ForeignKey(
+        Download, on_delete=models.CASCADE, related_name="texts", verbose_name=_("Dokument")
+    )
+    title = models.CharField(_("Titel in Listen"), max_length=200)
+
+    retention = Retention(public="title")
+
+    class Meta:
+        verbose_name = _("Titel eines Dokuments")
+        verbose_name_plural = _("Titel eines Dokuments")
+        ordering = ["download_id", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                name="download_text_is_one_per_language", fields=["download", "language"]
+            ),
+        ]
+        triggers = [Raises("download:{download__slug}")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class DownloadFile(models.Model):

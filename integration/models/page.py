@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
@@ -9,17 +10,21 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.languages import SOURCE, in_language, reader
 from goslar_portal.page_cache import Raises
+from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 
 if TYPE_CHECKING:
-    from integration.models.version import PageTranslation, PageVersion
+    from integration.models.translation import PageTranslation
+    from integration.models.version import PageVersion
 
 TREE_LOCK = 5_306_101  # any number, the same in trigger and verbs: who changes the tree waits for the other
 LEVELS = 4
@@ -119,6 +124,11 @@ class Page(models.Model):
         _("Adresse"), max_length=60, unique=True, help_text=_("Kleine Buchstaben, Ziffern und Bindestrich.")
     )
     kind = models.CharField(_("Art"), max_length=10, choices=PageKind.choices, default=PageKind.TOPIC)
+    is_legal = models.BooleanField(
+        _("hat rechtliche Wirkung"),
+        default=False,
+        help_text=_("In allen anderen Sprachen steht dann, dass der deutsche Text gilt."),
+    )
     in_menu = models.BooleanField(_("in Listen zeigen"), default=True)
     role = models.CharField(_("zuständig"), max_length=40, choices=Role.choices, default=Role.EDITING)
     review_months = models.PositiveSmallIntegerField(_("prüfen nach Monaten"), default=12)
@@ -127,11 +137,18 @@ class Page(models.Model):
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
 
     retention = Retention(
-        public="position slug kind in_menu archived_on",
+        public="position slug kind is_legal in_menu archived_on",
         operational="role review_months review_on needs_confirmation",
     )
 
     objects = PageQuerySet.as_manager()
+    TOLD: ClassVar[dict[str, Words]] = {
+        "put": _("Verschoben"),
+        "rename": _("Adresse geändert"),
+        "archive": _("Ins Archiv gegeben"),
+        "revive": _("Aus dem Archiv geholt"),
+        "confirm": _("Als noch richtig bestätigt"),
+    }
     if TYPE_CHECKING:
         translations: models.Manager["PageTranslation"]
 
@@ -192,12 +209,18 @@ class Page(models.Model):
         PageKind.START: "integration:start",
         PageKind.ROOT: "integration:overview",
     }
+    # Texts that stand around a form or a list of this area.
+    OWN_ADDRESSES: ClassVar[dict[str, str]] = {
+        "kontakt": "integration:contact_list",
+        "hilfe-anfrage": "integration:help_request_start",
+        "sprachmittler-anfrage": "integration:interpreter_request",
+        "barriere-melden": "integration:barrier_report",
+    }
 
     def __str__(self) -> str:
         return self.slug
 
     def get_absolute_url(self) -> str:
-        """The address in the reader's language; empty for a text that another area shows."""
         return address(self.kind, self.slug)
 
     @property
@@ -309,13 +332,22 @@ class OldSlug(models.Model):
 
 
 def address(kind: str, slug: str) -> str:
-    if kind in Page.ADDRESSES:
-        return reverse(Page.ADDRESSES[kind])
-    if kind in BELOW_OVERVIEW:
-        return reverse("integration:topic_detail", args=[slug])
-    if slug == "kontakt":
-        return reverse("integration:contact_list")
-    return reverse("integration:service_page", args=[slug]) if kind == PageKind.SERVICE else ""
+    """The address in the reader's language; empty for a text that another area shows."""
+    path = neutral_address(kind, slug)
+    return path and in_language(path, reader())
+
+
+@cache
+def neutral_address(kind: str, slug: str) -> str:
+    """The German address, to which each language puts its code in front (I-013)."""
+    with translation.override(SOURCE):
+        if kind in Page.ADDRESSES:
+            return reverse(Page.ADDRESSES[kind])
+        if kind in BELOW_OVERVIEW:
+            return reverse("integration:topic_detail", args=[slug])
+        if slug in Page.OWN_ADDRESSES:
+            return reverse(Page.OWN_ADDRESSES[slug])
+        return reverse("integration:service_page", args=[slug]) if kind == PageKind.SERVICE else ""
 
 
 def months_after(day: date, months: int) -> date:

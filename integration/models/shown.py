@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from goslar_portal.dates import today
+from goslar_portal.languages import SOURCE, catalogue, in_language, visible
 from goslar_portal.page_cache import shows
 from integration.models import checks
 from integration.models.contact import Contact
 from integration.models.download import Download
-from integration.models.page import PageKind
+from integration.models.page import PageKind, neutral_address
 from integration.models.section import Section, SectionKind
 from integration.models.tree import Node, Tree
 from integration.models.version import PageVersion
@@ -29,11 +30,16 @@ FEW_SECTIONS = 3  # from here on a page has a table of contents (I-015)
 
 @dataclass
 class ShownPage:
-    """One version in its place of the tree. Three queries at most, with 1 and with 30 contacts."""
+    """One version in its place of the tree. Three queries at most, with 1 and with 30 contacts.
+
+    `german` is the text that binds; it is the version itself on a German page and wherever nobody has
+    translated the page yet (I-084).
+    """
 
     tree: Tree
     node: Node
     version: PageVersion
+    german: PageVersion | None
     language: str
     contacts: list[Contact]
 
@@ -50,14 +56,17 @@ class ShownPage:
 
         The page of all contacts shows its own first, then those of the other pages in tree order (I-034).
         """
-        version = version or PageVersion.objects.of_page(node.pk, language).published().get()
+        known = PageVersion.objects.of_pages([node.pk]).for_reader(language)
+        texts = {row.translation.language: row for row in known}
+        german = texts.get(SOURCE)
+        shown = version or texts.get(language) or texts[SOURCE]
         rows = Contact.objects.valid_on(today()).with_text(language)
         if node.slug == CONTACTS:
             order = {row.pk: number for number, row in enumerate(tree)}
             contacts = sorted(rows.placed(), key=lambda row: row.rank(node.pk, order))
         else:
             contacts = list(rows.at_page(node.pk))
-        page = cls(tree, node, version, language, contacts)
+        page = cls(tree, node, shown, german, language, contacts)
         page.name_topics()
         return page
 
@@ -67,10 +76,53 @@ class ShownPage:
         shows("contacts", *(f"contact:{contact.code}" for contact in self.contacts))
 
     @property
-    def trail(self) -> list[tuple[str, str]]:
+    def is_fallback(self) -> bool:
+        """Nobody has translated this page: the reader gets the German text, and is told so."""
+        return self.version.translation.language != self.language
+
+    @property
+    def is_outdated(self) -> bool:
+        """The translation answers to a German text that has changed since (I-074)."""
+        return (
+            self.german is not None
+            and not self.version.translation.is_source
+            and self.version.translation.source_hash != self.german.text_hash
+        )
+
+    @property
+    def is_unchecked(self) -> bool:
+        return self.version.is_unchecked
+
+    @property
+    def binds_in_german(self) -> bool:
+        """A page with legal effect says in every other language that the German text counts (I-069)."""
+        return self.node.is_legal and self.language != SOURCE
+
+    @property
+    def german_url(self) -> str:
+        return neutral_address(self.node.kind, self.node.slug)
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """`hreflang` and address of each language this page is published in, German as default (G-174)."""
+        if self.german is None or self.is_fallback or self.node.is_archived:
+            return []
+        spoken = self.german.spoken
+        rows = [
+            (catalogue()[code].hreflang, self._absolute(code)) for code in visible.codes() if code in spoken
+        ]
+        known = [(tag, url) for tag, url in rows if tag]
+        return [*known, ("x-default", self._absolute(SOURCE))] if len(known) > 1 else []
+
+    def _absolute(self, code: str) -> str:
+        return f"{settings.SITE_URL}{in_language(self.german_url, code)}"
+
+    @property
+    def trail(self) -> list[tuple[Any, ...]]:
         """The way from the start page to here; the page itself comes last, without an address."""
-        above = [(node.title, node.url) for node in self.node.above]
-        return [(gettext("Startseite"), reverse("integration:start")), *above, (self.version.title, "")]
+        above = [(node.title, node.url, node.language) for node in self.node.above]
+        here = (self.version.title, "", self.version.language)
+        return [(gettext("Startseite"), reverse("integration:start")), *above, here]
 
     @property
     def template(self) -> str:
@@ -81,8 +133,8 @@ class ShownPage:
 
     @property
     def canonical(self) -> str:
-        """The one address of this page, with the name of the host."""
-        return f"{settings.SITE_URL}{self.node.url}"
+        """The one address of this text, with the name of the host; a missing translation has none (I-084)."""
+        return f"{settings.SITE_URL}{self.german_url if self.is_fallback else self.node.url}"
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -110,14 +162,14 @@ class ShownPage:
         linked = {
             href.partition("#")[0] for part in self.sections for href, _words in checks.links(part.body)
         }
-        return [node for node in listed if node.url not in linked]
+        return [node for node in listed if neutral_address(node.kind, node.slug) not in linked]
 
     @cached_property
     def downloads(self) -> list[Download]:
         """The documents of the page; asked for only when a section shows them."""
         if not self.shows(SectionKind.DOWNLOADS):
             return []
-        found = list(Download.objects.at_page(self.node.pk).with_editions())
+        found = list(Download.objects.at_page(self.node.pk).with_editions(self.language))
         shows(*(f"download:{row.slug}" for row in found))
         return found
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
+from goslar_portal.languages import SOURCE, Language, catalogue
 from goslar_portal.page_cache import shows
 from integration.models.page import OldSlug, Page, PageKind, address
 from integration.models.version import PageVersion
@@ -16,19 +17,31 @@ from integration.models.version import PageVersion
 
 @dataclass
 class Node:
-    """One page as lists show it; without `text` it is not published in this language."""
+    """One page as lists show it: with the title of the reader's language, else the German one (I-084)."""
 
     pk: int
     parent_id: int | None
     slug: str
     kind: str
+    is_legal: bool
     in_menu: bool
     archived_on: date | None
-    text: dict[str, str] | None
+    own: dict[str, str] | None
+    german: dict[str, str] | None
     was_withdrawn: bool
     old_slugs: list[str]
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
+
+    @property
+    def text(self) -> dict[str, str] | None:
+        """Without a German text there is no page: it takes all its translations along (I-085)."""
+        return self.german and (self.own or self.german)
+
+    @property
+    def language(self) -> Language | None:
+        """German, where the reader's language has no text; None where nothing differs."""
+        return catalogue()[SOURCE] if self.text is not self.own else None
 
     @property
     def title(self) -> str:
@@ -92,16 +105,20 @@ class Tree:
     def of(cls, language: str) -> Self:
         """One query, whatever the number of pages and languages."""
         shows("tree")
+        german = PageVersion.objects.of_page(OuterRef("pk"), SOURCE)
         versions = PageVersion.objects.of_page(OuterRef("pk"), language)
+        shown = JSONObject(title="title", summary="summary")
         rows: Any = (
             Page.objects.order_by("position", "pk")
             .annotate(
-                text=Subquery(versions.published().values(data=JSONObject(title="title", summary="summary"))),
-                was_withdrawn=Exists(versions.withdrawn()),
+                own=Subquery(versions.published().values(data=shown)),
+                german=Subquery(german.published().values(data=shown)),
+                was_withdrawn=Exists(german.withdrawn()),
                 former=ArraySubquery(OldSlug.objects.filter(page=OuterRef("pk")).values("slug")),
             )
             .values_list(
-                "pk", "parent_id", "slug", "kind", "in_menu", "archived_on", "text", "was_withdrawn", "former"
+                *("pk", "parent_id", "slug", "kind", "is_legal", "in_menu", "archived_on"),
+                *("own", "german", "was_withdrawn", "former"),
             )
         )
         return cls([Node(*row) for row in rows])

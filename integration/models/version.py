@@ -5,29 +5,32 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q
 from django.urls import Resolver404, resolve
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.history import tracked
-from goslar_portal.journal.models import Actor, record
+from goslar_portal.journal.models import Actor
+from goslar_portal.languages import SOURCE, Language, catalogue
 from goslar_portal.page_cache import Raises
+from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.states import move, steps
 from goslar_portal.texts import clean_line
 from integration.models import checks
-from integration.models.page import Page, address
+from integration.models.page import neutral_address
 from integration.models.section import Section, SectionsField, clean_sections, text_hash
 
 if TYPE_CHECKING:
-    pass
+    from integration.models.translation import PageTranslation
 
-SOURCE = "de"  # the language all others are translated from
 SUMMARY_LENGTH = 300
+LEICHT = "leicht"  # the same law in easy words, so it does not wait (ADR 0050)
 
 
 class VersionState(models.TextChoices):
@@ -37,20 +40,20 @@ class VersionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("zurückgezogen")
 
 
+class Origin(models.TextChoices):
+    """Who wrote a text (I-082); unchecked machine text says so to its readers."""
+
+    HUMAN = "human", _("von einem Menschen geschrieben")
+    CHECKED = "checked", _("maschinell übersetzt und geprüft")
+    MACHINE = "machine", _("maschinell übersetzt, noch nicht geprüft")
+
+
 STEPS = (
     (VersionState.DRAFT, VersionState.PUBLISHED),
     (VersionState.DRAFT, VersionState.SUPERSEDED),
     (VersionState.PUBLISHED, VersionState.SUPERSEDED),
     (VersionState.PUBLISHED, VersionState.WITHDRAWN),
 )
-
-
-class SavedMeanwhileError(Exception):
-    """Somebody else saved after this form was opened; `newest` is what they saved."""
-
-    def __init__(self, newest: "PageVersion") -> None:
-        super().__init__(f"{newest.reference} was saved meanwhile")
-        self.newest = newest
 
 
 def _leads_somewhere(href: str, own: set[str], known: dict[str, set[str]]) -> bool:
@@ -67,98 +70,41 @@ def _leads_somewhere(href: str, own: set[str], known: dict[str, set[str]]) -> bo
 def _is_elsewhere(path: str) -> bool:
     """An address of another area, or a file: it exists when a view answers there."""
     try:
-        match = resolve(path)
+        with translation.override(SOURCE):
+            match = resolve(path)
     except Resolver404:
         return False
     return match.app_name != "integration"
-
-
-class PageTranslation(models.Model):
-    """A page in one language. Its state is never stored: the versions say it (I-073)."""
-
-    page = models.ForeignKey(
-        Page, on_delete=models.PROTECT, related_name="translations", verbose_name=_("Seite")
-    )
-    language = models.CharField(_("Sprache"), max_length=12)
-    source_hash = models.CharField(
-        _("Prüfwert des deutschen Textes, dem diese Übersetzung antwortet"), max_length=64, blank=True
-    )
-    retention = Retention(public="language", operational="source_hash")
-
-    if TYPE_CHECKING:
-        versions: models.Manager["PageVersion"]
-
-    class Meta:
-        verbose_name = _("Seite in einer Sprache")
-        verbose_name_plural = _("Seiten in Sprachen")
-        ordering = ["page_id", "language"]
-        constraints = [
-            models.UniqueConstraint(name="translation_is_one_per_language", fields=["page", "language"]),
-        ]
-        triggers = [Raises("page:{page__slug}")]
-
-    def __str__(self) -> str:
-        return f"{self.page_id}/{self.language}"
-
-    @property
-    def is_source(self) -> bool:
-        return self.language == SOURCE
-
-    @property
-    def published(self) -> "PageVersion | None":
-        return PageVersion.objects.filter(translation=self).published().first()
-
-    @property
-    def draft(self) -> "PageVersion | None":
-        return PageVersion.objects.filter(translation=self).drafts().first()
-
-    @property
-    def newest(self) -> "PageVersion | None":
-        """What an editor goes on from: the draft, else what readers see, else what was there last."""
-        return PageVersion.objects.filter(translation=self).newest_first().first()
-
-    @transaction.atomic
-    def save_draft(
-        self, *, title: str, summary: str, sections: Iterable[Any], by: Actor, after: int | None = None
-    ) -> "PageVersion":
-        """Keep a text as draft; readers see nothing of it. An equal text makes no new version.
-
-        `after` is the number of the version the editor began from (0: none). When somebody saved since,
-        `SavedMeanwhileError` is raised and nothing is written (I-105).
-        """
-        self.lock()
-        newest = self.newest
-        if newest is not None and after is not None and newest.number != after:
-            raise SavedMeanwhileError(newest)
-        title, summary, clean = clean_line(title), clean_line(summary), clean_sections(sections)
-        if len(summary) > SUMMARY_LENGTH:
-            raise ValidationError({"summary": now_say("Höchstens 300 Zeichen. Bitte kürzen Sie den Text.")})
-        if newest is not None and newest.is_live and newest.text_hash == text_hash(title, summary, clean):
-            return newest
-        if newest is not None and newest.state == VersionState.DRAFT:
-            move(newest, "replace_draft", start=VersionState.DRAFT, to=VersionState.SUPERSEDED, by=by)
-        draft = self.versions.create(
-            number=(self.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
-            title=title,
-            summary=summary,
-            sections=clean,
-            text_hash=text_hash(title, summary, clean),
-            author_id=by.account_id,
-        )
-        record(draft, "save_draft", by=by, to_state=VersionState.DRAFT)
-        return draft
-
-    def lock(self) -> None:
-        """Whoever writes versions of this text next waits until this transaction ends."""
-        PageTranslation.objects.select_for_update().get(pk=self.pk)
 
 
 class PageVersionQuerySet(models.QuerySet["PageVersion"]):
     def of_page(self, page: Any, language: str) -> Self:
         return self.filter(translation__page=page, translation__language=language)
 
-    def at_slug(self, slug: str, language: str) -> Self:
-        return self.filter(translation__page__slug=slug, translation__language=language)
+    def german_texts(self) -> Self:
+        """What all translations answer to."""
+        return self.published().filter(translation__language=SOURCE).with_page()
+
+    def of_pages(self, pages: Iterable[int]) -> Self:
+        return self.filter(translation__page__in=list(pages))
+
+    def at_slug(self, slug: str) -> Self:
+        return self.filter(translation__page__slug=slug)
+
+    def for_reader(self, language: str) -> Self:
+        """What a reader of this language gets: the text in it and the German one, in one query.
+
+        `spoken` are the languages in which the same page is published.
+        """
+        spoken = PageVersion.objects.filter(
+            translation__page=OuterRef("translation__page"), state=VersionState.PUBLISHED
+        )
+        return (
+            self.published()
+            .filter(translation__language__in={language, SOURCE})
+            .annotate(spoken=ArraySubquery(spoken.values("translation__language")))
+            .with_page()
+        )
 
     def published(self) -> Self:
         return self.filter(state=VersionState.PUBLISHED)
@@ -189,7 +135,7 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
             translation__language=language, state__in=[VersionState.DRAFT, VersionState.PUBLISHED]
         ).order_by("number")
         return {
-            address(kind, slug): {row["key"] for row in sections}
+            neutral_address(kind, slug): {row["key"] for row in sections}
             for kind, slug, sections in rows.values_list(
                 "translation__page__kind", "translation__page__slug", "sections"
             )
@@ -207,7 +153,7 @@ class PageVersion(models.Model):
     """One text. It is written once; only its state moves on."""
 
     translation = models.ForeignKey(
-        PageTranslation,
+        "PageTranslation",
         on_delete=models.PROTECT,
         related_name="versions",
         verbose_name=_("Seite und Sprache"),
@@ -220,6 +166,10 @@ class PageVersion(models.Model):
     summary = models.CharField(_("Kurz gesagt"), max_length=SUMMARY_LENGTH, blank=True)
     sections = SectionsField(_("Abschnitte"), default=list)
     text_hash = models.CharField(_("Prüfwert"), max_length=64)
+    answers = models.CharField(
+        _("Prüfwert des deutschen Textes, der beim Schreiben zu sehen war"), max_length=64, blank=True
+    )
+    origin = models.CharField(_("Herkunft"), max_length=10, choices=Origin.choices, default=Origin.HUMAN)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -231,10 +181,21 @@ class PageVersion(models.Model):
     published_at = models.DateTimeField(_("veröffentlicht"), null=True)
     ended_at = models.DateTimeField(_("beendet"), null=True)
 
-    retention = Retention(public="number state title summary sections", operational="text_hash")
+    retention = Retention(
+        public="number state title summary sections", operational="text_hash answers origin"
+    )
 
     objects = PageVersionQuerySet.as_manager()
+    if TYPE_CHECKING:
+        spoken: list[str]
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
+    TOLD: ClassVar[dict[str, Words]] = {
+        "save_draft": _("Entwurf gespeichert"),
+        "replace_draft": _("Durch neuen Entwurf ersetzt"),
+        "publish": _("Veröffentlicht"),
+        "supersede": _("Durch neue Fassung abgelöst"),
+        "withdraw": _("Zurückgezogen"),
+    }
 
     class Meta:
         verbose_name = _("Fassung")
@@ -251,6 +212,7 @@ class PageVersion(models.Model):
                 name="version_open_is_one", fields=["translation"], condition=Q(state=VersionState.DRAFT)
             ),
             models.CheckConstraint(name="version_state_is_known", condition=Q(state__in=VersionState.values)),
+            models.CheckConstraint(name="version_origin_is_known", condition=Q(origin__in=Origin.values)),
             models.CheckConstraint(name="version_has_title", condition=~Q(title="")),
             models.CheckConstraint(
                 name="version_published_is_dated",
@@ -283,6 +245,25 @@ class PageVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.translation_id} Nr. {self.number}"
 
+    @classmethod
+    def unchecked(cls, translation: "PageTranslation", text: dict[str, Any]) -> "PageVersion":
+        """The first version in a language that came with the portal; not saved yet."""
+        title, summary = clean_line(text["title"]), clean_line(text["summary"])
+        sections = clean_sections(text["sections"])
+        waits = translation.page.is_legal and translation.language != LEICHT
+        return cls(
+            translation=translation,
+            number=1,
+            title=title,
+            summary=summary,
+            sections=sections,
+            text_hash=text_hash(title, summary, sections),
+            answers=translation.source_hash,
+            origin=Origin.MACHINE,
+            state=VersionState.DRAFT if waits else VersionState.PUBLISHED,
+            published_at=None if waits else timezone.now(),
+        )
+
     @property
     def reference(self) -> str:
         """Slug, language and number, as in "wohnraum/de/3"."""
@@ -300,6 +281,14 @@ class PageVersion(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == VersionState.DRAFT
+
+    @property
+    def is_unchecked(self) -> bool:
+        return self.origin == Origin.MACHINE
+
+    @property
+    def language(self) -> Language:
+        return catalogue()[self.translation.language]
 
     @property
     def parts(self) -> list[Section]:
@@ -352,8 +341,9 @@ class PageVersion(models.Model):
                 ended_at=now,
             )
         move(self, "publish", start=VersionState.DRAFT, to=VersionState.PUBLISHED, by=by, published_at=now)
+        answered = self.text_hash if self.translation.is_source else self.answers
+        self.translation.answer(answered)
         if self.translation.is_source:
-            PageTranslation.objects.filter(pk=self.translation_id).update(source_hash=self.text_hash)
             self.translation.page.review_later()
 
     @transaction.atomic
@@ -368,4 +358,4 @@ class PageVersion(models.Model):
 
     def restore(self, *, by: Actor) -> "PageVersion":
         """Make a new draft from this text; history stays as it was (I-104)."""
-        return self.translation.save_draft(by=by, **self.text)
+        return self.translation.save_draft(by=by, answers=self.answers, **self.text)

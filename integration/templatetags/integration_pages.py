@@ -28,9 +28,11 @@ OUTSIDE_LINK = re.compile(r'(<a href="https?://[^"]*")')
 OWN_LINK = re.compile(r'(<a href=")(/[^"]*)')
 LIST = re.compile(r"<ul>((?:(?!<ul>).)*?)</ul>", re.DOTALL)
 ENTRY = re.compile(
-    r'<li><a href="(?P<url>[^"]*)"[^>]*>(?P<label>[^<]*)</a>\s*<span>(?P<line>[^<]*)</span></li>'
+    r'<li><a href="(?P<url>[^"]*)"[^>]*>(?P<label>(?:(?!</a>).)*)</a>'
+    r"\s*<span>(?P<line>(?:(?!</li>).)*)</span></li>",
+    re.DOTALL,
 )
-BUTTON = re.compile(r'<p><a href="(?P<url>[^"]*)"[^>]*>(?P<label>[^<]*)</a></p>\s*\Z')
+BUTTON = re.compile(r'<p><a href="(?P<url>[^"]*)"[^>]*>(?P<label>(?:(?!</a>).)*)</a></p>\s*\Z', re.DOTALL)
 TABLE = re.compile(r"(<table>.*?</table>)", re.DOTALL)
 
 
@@ -59,7 +61,7 @@ def rich(body: str) -> SafeString:
 
     Links to other sites hand nothing of this page to them (G-147).
     """
-    code = translation.get_language() or settings.LANGUAGE_CODE
+    code = languages.reader()
     linked = OWN_LINK.sub(lambda found: found[1] + languages.in_language(found[2], code), body)
     return mark_safe(OUTSIDE_LINK.sub(r'\1 rel="noopener"', linked))  # noqa: S308  # the database holds clean text only
 
@@ -106,12 +108,13 @@ def _safe(html: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def page_version(context: Context, slug: str) -> PageVersion | None:
-    """The published text of a page in the reader's language; asked for once per answer."""
+    """The published text in the reader's language, else the German one; asked for once per answer."""
     known = _remembered(context, "page_versions")
     if slug not in known:
         shows(f"page:{slug}")
         code = translation.get_language() or settings.LANGUAGE_CODE
-        known[slug] = PageVersion.objects.at_slug(slug, code).published().first()
+        rows = list(PageVersion.objects.at_slug(slug).for_reader(code))
+        known[slug] = max(rows, key=lambda row: row.translation.language == code, default=None)
     version: PageVersion | None = known[slug]
     return version
 

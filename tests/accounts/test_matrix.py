@@ -12,9 +12,12 @@ from django.test import Client
 
 from goslar_portal.accounts import roles as table
 from goslar_portal.accounts.models import User
+from goslar_portal.journal.models import Actor
+from goslar_portal.journal.viewing import record_view
 from goslar_portal.mail.models import Letter
 from goslar_portal.office.models import OfficeValue
 from goslar_portal.verbs import VerbAdmin
+from housing.models import Offer
 from tests.conftest import create_user, logged_in
 from tests.housing.factories import create_offer
 
@@ -38,6 +41,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "integration.contact": READERS | {RE: "rac"},
     "integration.download": READERS | {RE: "rac"},
     "integration.page": READERS | {RE: "rac"},
+    "journal.entry": READERS | {RE: "r", WO_L: "r"},  # lines about what one may see
+    "journal.viewentry": {LE: "r", DS: "r"},
     "mail.letter": READERS | {RE: "r"},
     "office.officevalue": {LE: "ra", WO: "r", RE: "r", DE: "r", BE: "r", DS: "r"},
     "procrastinate.procrastinatejob": {TE: "r"},
@@ -57,6 +62,7 @@ def rows(roles: None, starting_content: None) -> None:
     Letter.objects.create(
         once="probe", kind="probe.x", recipient="a@example.org", language="de", subject="x", text="x"
     )
+    record_view(row_of(Offer), by=Actor.clock("probe"), place="probe")
     OfficeValue.objects.create(
         name="housing.opt_in_hours", number=48, valid_from="2026-01-01", reason="probe"
     )

@@ -41,6 +41,9 @@ AREA_ADDRESSES = {
     "wohnraum-vermieten": "/wohnraum/",
     "mietcheck": "/wohnraum/mietcheck/",
     "wohnung-anbieten": "/wohnraum/angebot/",
+    "hilfe-anfrage": "/hilfe/anfrage/",
+    "sprachmittler-anfrage": "/sprachmittler/anfrage/",
+    "barriere-melden": "/barriere-melden/",
 }
 VAGUE_LINKS = {"hier", "mehr", "weiter", "link", "klicken sie hier", "mehr erfahren", "weiterlesen"}
 

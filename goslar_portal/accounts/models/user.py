@@ -14,11 +14,12 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal.accounts import letters
+from goslar_portal.accounts import letters, roles
 from goslar_portal.accounts.roles import Role
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.links.models import AccessLink
+from goslar_portal.registry import Words
 from goslar_portal.retention import Retention, Rule, days, verb
 
 INVITATION = timedelta(hours=72)
@@ -160,6 +161,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
 
     objects = UserManager()
+    TOLD: ClassVar[dict[str, Words]] = {
+        "invite": _("Einladung gesendet"),
+        "choose_password": _("Passwort gewählt"),
+        "grant_role": _("Rolle gegeben"),
+        "withdraw_role": _("Rolle entzogen"),
+        "pause": _("Konto pausiert"),
+        "resume": _("Konto wieder freigegeben"),
+        "reset_second_factor": _("Zweiter Faktor zurückgesetzt"),
+        "begin_emergency": _("Notfallzugang angelegt"),
+        "anonymise": _("Name und Adresse gelöscht"),
+    }
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -179,6 +191,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @staticmethod
+    def told_step(code: str) -> str:
+        """Journal rows of an account name roles where others name states."""
+        return str(roles.labels().get(code, code))
 
     @property
     def reference(self) -> str:

@@ -12,6 +12,7 @@ from django.db import connection
 from goslar_portal import clock, content
 from goslar_portal.accounts import roles
 from goslar_portal.accounts.models import User
+from goslar_portal.catalogues import books
 from goslar_portal.health.models import JobRun
 from goslar_portal.static_files import collect_changed
 from goslar_portal.views import pending_migrations
@@ -39,6 +40,7 @@ class Command(BaseCommand):
     def prepare(self, *, demo: bool) -> None:
         if pending_migrations():
             call_command("migrate", verbosity=0, interactive=False)
+        books.compile_changed()
         roles.sync()
         if settings.PORTAL_LOCAL and not User.objects.exists():
             self.first_login()

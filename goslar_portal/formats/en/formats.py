@@ -1,0 +1,3 @@
+"""English as it is read here: day before month."""
+
+DATE_FORMAT = "j F Y"
