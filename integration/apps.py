@@ -8,11 +8,12 @@ class IntegrationConfig(AppConfig):
     verbose_name = _("Informationen")
 
     def ready(self) -> None:
-        from goslar_portal import languages, menu
+        from goslar_portal import languages, mailboxes, menu
         from integration import content, roles, today
-        from integration.models import PageTranslation
+        from integration.models import Contact, PageTranslation
 
         roles.grant()
+        mailboxes.register(lambda code: Contact.objects.mailbox(code))
         today.register()
         content.register()
         languages.translate("integration")

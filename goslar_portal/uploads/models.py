@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal.retention import Retention, Rule, hours, verb
+from goslar_portal.retention import DELETE, Retention, Rule, hours
 from goslar_portal.uploads.checking import Clean
 from goslar_portal.uploads.kinds import Kind
 
@@ -32,15 +32,19 @@ def random_name(upload: "Upload", _given: str) -> str:
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
-    def keep(self, clean: Clean) -> "Upload":
-        """Store a checked file. If the transaction is undone, the nightly job takes the file away."""
+    def keep(self, clean: Clean, *, is_own: bool = False) -> "Upload":
+        """Store a checked file. If the transaction is undone, the nightly job takes the file away.
+
+        `is_own`: made by the portal itself, so there is nothing to ask a virus scanner.
+        """
+        waits = settings.VIRUS_SCANNER and not is_own
         upload = Upload(
             kind=clean.kind.value,
             size=len(clean.content),
             width=clean.width,
             height=clean.height,
             pages=clean.pages,
-            scan=Scan.WAITING if settings.VIRUS_SCANNER else Scan.NOT_NEEDED,
+            scan=Scan.WAITING if waits else Scan.NOT_NEEDED,
         )
         upload.file.save("", ContentFile(clean.content), save=False)
         upload.save(force_insert=True)
@@ -80,7 +84,7 @@ class Upload(models.Model):
                 clock="uploaded_at",
                 rows="unreferenced",
                 period=hours(24, low=24, high=72),
-                then=verb("erase", label=_("gelöscht"), deletes=True),
+                then=DELETE,
             ),
         ],
     )

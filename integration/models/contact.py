@@ -62,6 +62,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def coded(self, codes: Iterable[str]) -> Self:
         return self.filter(code__in=list(codes))
 
+    def mailbox(self, code: str) -> str:
+        """The e-mail address of this contact, empty without one."""
+        return self.filter(code=code).values_list("email", flat=True).first() or ""
+
     def at_page(self, page_id: int) -> Self:
         return self.filter(places__page=page_id).order_by("places__position")
 

@@ -1,6 +1,5 @@
 """A page: its place in the tree and its address, the same in every language; it holds no text (I-010)."""
 
-from calendar import monthrange
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -14,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts.roles import Role
-from goslar_portal.dates import today
+from goslar_portal.dates import months_after, today
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE, in_language, reader
@@ -348,12 +347,6 @@ def neutral_address(kind: str, slug: str) -> str:
         if slug in Page.OWN_ADDRESSES:
             return reverse(Page.OWN_ADDRESSES[slug])
         return reverse("integration:service_page", args=[slug]) if kind == PageKind.SERVICE else ""
-
-
-def months_after(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def lock_tree() -> None:
