@@ -28,7 +28,7 @@ class RetentionConfig(AppConfig):
         )
         registry.check(
             "retention", proof.problem, label=_("Löschen nach Frist"),
-            advice=_("Fälliges ist noch da, oder der Lauf der Nacht fehlt. Den Bericht im Datenschutz ansehen."),
+            advice=_("Fälliges ist noch da, oder der Lauf der Nacht fehlt. Den Bericht ansehen."),
         )  # fmt: skip
         registry.measure("erasures_left", "Rows that should be gone", proof.left)
         registry.measure("erasures_done", "Rows erased by the newest run, by rule", proof.done)

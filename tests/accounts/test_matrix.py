@@ -200,7 +200,7 @@ def test_role_can_do_exactly_what_the_table_says(rows: None, role: str) -> None:
 
 @pytest.mark.req("G-051")
 @pytest.mark.parametrize("role", [*ALL, ""])
-def test_page_without_records_opens_for_its_roles_only(rows: None, role: str) -> None:
+def test_page_without_records_opens_for_its_roles_only(roles: None, role: str) -> None:
     browser = logged_in(create_user(*([role] if role else []), email="probe@example.org"))
     real = {page.name: answers(browser, reverse(page.url_name)) for page in registry.pages}
     assert real == {page.name: role in page.roles for page in registry.pages}
@@ -208,7 +208,7 @@ def test_page_without_records_opens_for_its_roles_only(rows: None, role: str) ->
 
 @pytest.mark.req("G-051")
 @pytest.mark.parametrize("role", [*ALL, ""])
-def test_suggestions_for_a_choice_open_for_readers_of_what_is_suggested(rows: None, role: str) -> None:
+def test_suggestions_for_a_choice_open_for_readers_of_what_is_suggested(roles: None, role: str) -> None:
     browser = logged_in(create_user(*([role] if role else []), email="probe@example.org"))
     real, expected = {}, {}
     for model in admin.site._registry:
@@ -247,7 +247,7 @@ def test_buttons_open_for_readers_with_the_role_of_the_button_only(rows: None, r
 
 @pytest.mark.req("G-051")
 @pytest.mark.parametrize("role", [*ALL, ""])
-def test_index_lists_only_what_the_role_may_read(rows: None, role: str) -> None:
+def test_index_lists_only_what_the_role_may_read(roles: None, role: str) -> None:
     browser = logged_in(create_user(*([role] if role else []), email="probe@example.org"))
     shown = {
         f"{app['app_label']}.{entry['object_name'].lower()}"
