@@ -1,6 +1,7 @@
 """What the clock does in this area; each job may run twice."""
 
 from django.db.models import ProtectedError
+from django.utils.translation import gettext_lazy as _
 
 from democracy.models import LeafletReminder, LeafletVersion, schedule
 from goslar_portal.clock import every
@@ -8,13 +9,13 @@ from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 
 
-@every("15 5 * * *", name="remind_of_leaflet_ends")
+@every("15 5 * * *", name="remind_of_leaflet_ends", label=_("An ablaufende Merkblätter erinnern"))
 def remind_of_leaflet_ends() -> int:
     """Each end is announced once per step to the mailbox of the leaflet (D-031)."""
     return LeafletReminder.objects.send_due(today())
 
 
-@every("45 2 * * *", name="erase_old_leaflet_files")
+@every("45 2 * * *", name="erase_old_leaflet_files", label=_("Alte Dateien von Merkblättern löschen"))
 def erase_old_leaflet_files() -> int:
     """Files past the day they are kept until, no longer valid, and pinned by nothing (D-030)."""
     by = Actor.clock("erase_old_leaflet_files")

@@ -26,7 +26,12 @@ def register() -> None:
             action=_("Beantworten"),
         ),
         registry.Card(
-            "democracy.period", _("Förderperiode"), roles=DECIDERS, rows=_period, action=_("Hinterlegen")
+            "democracy.period",
+            _("Förderperiode"),
+            roles=DECIDERS,
+            rows=_period,
+            link="admin:democracy_fundingperiod_changelist",
+            action=_("Hinterlegen"),
         ),
         registry.Card(
             "democracy.contact_check",

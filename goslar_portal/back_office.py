@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
@@ -19,12 +19,39 @@ from goslar_portal.today import board
 CLOSED = {"password_change", "password_change_done"}
 
 
+class Record:
+    """What every record page of the back office does alike; laid over each admin class registered."""
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
+        """A row out of reach and one that never was answer alike, and to strangers neither is told (G-051).
+
+        Django's own goes back to the first page with a message.
+        """
+        if not self.has_view_or_change_permission(request):  # type: ignore[attr-defined]  # of ModelAdmin
+            raise PermissionDenied
+        raise Http404
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:
+        """A form with errors answers 422, like every other form of the portal (G-184)."""
+        response = super().render_change_form(request, context, **kwargs)  # type: ignore[misc]  # of ModelAdmin
+        if context.get("errors"):
+            response.status_code = 422
+        return response
+
+
 class BackOffice(AdminSite):
     site_header = _("Integration im Landkreis Goslar: Verwaltung")
     site_title = _("Verwaltung")
     index_title = _("Heute")
     site_url = "/"
     enable_nav_sidebar = False  # the frame has a menu of its own
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        whole = admin_class or ModelAdmin
+        laid = type(
+            whole.__name__, (Record, whole), {"__module__": whole.__module__, "__doc__": whole.__doc__}
+        )
+        super().register(model_or_iterable, laid, **options)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         mine = [

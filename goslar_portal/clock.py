@@ -10,12 +10,28 @@ from croniter import croniter
 from procrastinate.contrib.django import app
 
 _intervals: dict[str, timedelta] = {}
+_labels: dict[str, Any] = {}
 
 log = logging.getLogger("portal.clock")
 
 
-def every(cron: str, *, name: str) -> Callable[[Callable[[], int]], Callable[[], int]]:
-    """Run the function by this schedule (as in crontab, UTC); it returns how many rows it touched."""
+def called(name: str, label: Any) -> str:
+    """Give a job its name for people; for jobs without a schedule: `@app.task(name=called("…", _("…")))`."""
+    _labels[name] = label
+    return name
+
+
+def label(name: str) -> str:
+    """What a job does, in the office's words."""
+    return str(_labels.get(name) or name.replace("_", " "))
+
+
+def every(cron: str, *, name: str, label: Any = "") -> Callable[[Callable[[], int]], Callable[[], int]]:
+    """Run the function by this schedule (as in crontab, UTC); it returns how many rows it touched.
+
+    `label` says in German what it does: staff read it on the page of jobs and when it failed.
+    """
+    called(name, label)
 
     def decorate(job: Callable[[], int]) -> Callable[[], int]:
         def run(timestamp: int) -> None:

@@ -1,5 +1,7 @@
 """What the clock does with offers: forget, remind, wake. Each job may run twice (H-062, H-280)."""
 
+from django.utils.translation import gettext_lazy as _
+
 from goslar_portal.clock import every
 from goslar_portal.journal.models import Actor
 from goslar_portal.retention.eraser import apply_rule
@@ -9,33 +11,33 @@ from housing.models import Offer
 AT_ONCE = 500  # rows of one run; the next one follows within the hour
 
 
-@every("7 * * * *", name="erase_forgotten_drafts")
+@every("7 * * * *", name="erase_forgotten_drafts", label=_("Vergessene Entwürfe löschen"))
 def erase_forgotten_drafts() -> int:
     """Drafts nobody has touched for a day, saved ones after a month (H-031, H-033)."""
     return apply_rule("housing.draft_hours") + apply_rule("housing.resume_days")
 
 
-@every("*/10 * * * *", name="erase_unconfirmed_offers")
+@every("*/10 * * * *", name="erase_unconfirmed_offers", label=_("Unbestätigte Angebote löschen"))
 def erase_unconfirmed_offers() -> int:
     """Offers whose e-mail address was not confirmed in time go completely (H-062)."""
     return apply_rule("housing.opt_in_hours")
 
 
-@every("*/10 * * * *", name="remind_unconfirmed_offers")
+@every("*/10 * * * *", name="remind_unconfirmed_offers", label=_("An die Bestätigung erinnern"))
 def remind_unconfirmed_offers() -> int:
     """One reminder, half-way (H-062)."""
     by = Actor.clock("remind_unconfirmed_offers")
     return sum(offer.remind(by=by) for offer in Offer.objects.to_remind()[:AT_ONCE])
 
 
-@every("35 8 * * *", name="remind_saved_drafts")
+@every("35 8 * * *", name="remind_saved_drafts", label=_("An gespeicherte Entwürfe erinnern"))
 def remind_saved_drafts() -> int:
     """One reminder of a draft that waits for its landlord (H-033)."""
     by = Actor.clock("remind_saved_drafts")
     return sum(draft.remind_of_draft(by=by) for draft in Offer.objects.drafts_to_remind()[:AT_ONCE])
 
 
-@every("20 3 * * *", name="resume_paused_offers")
+@every("20 3 * * *", name="resume_paused_offers", label=_("Pausierte Angebote fortsetzen"))
 def resume_paused_offers() -> int:
     """A pause that is over ends by itself, back in the state before (H-091)."""
     by = Actor.clock("resume_paused_offers")

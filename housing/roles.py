@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal.accounts import roles
 from goslar_portal.accounts.roles import Role
 from goslar_portal.journal.models import Actor
+from goslar_portal.mail import reach
 
 READING = "wohnraum-lesen"
 CLERK = Role.HOUSING.value
@@ -30,6 +31,7 @@ def grant() -> None:
         roles.grant(role, *_names("delete", *CAPS))
     roles.grant(LEAD, "journal.view_entry")
     roles.grant(Role.PRIVACY, *_names("view", "consenttext"), *_names("add", "consenttext"))
+    reach.declare("housing", *STAFF)
 
 
 def _names(action: str, *models: str) -> list[str]:

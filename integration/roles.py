@@ -2,6 +2,7 @@
 
 from goslar_portal.accounts import roles
 from goslar_portal.accounts.roles import Role
+from goslar_portal.mail import reach
 
 RECORDS = ["page", "contact", "contacttext", "download", "downloadfile"]
 PLACES = ["openinghours", "pagecontact", "pagedownload"]  # rows that come and go with their record
@@ -9,6 +10,7 @@ PLACES = ["openinghours", "pagecontact", "pagedownload"]  # rows that come and g
 
 def grant() -> None:
     """Everybody in the office reads; Redaktion writes. Who publishes is said by the buttons of the page."""
+    reach.declare("integration", Role.EDITING)
     for role in Role:
         roles.grant(role, *_permissions(["view"], RECORDS + PLACES))
     roles.grant(Role.EDITING, *_permissions(["add", "change"], RECORDS))

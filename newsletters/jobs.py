@@ -1,15 +1,16 @@
 """What the clock does for the newsletters; each job may run twice, the row says what is due."""
 
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
-from goslar_portal.clock import every
+from goslar_portal.clock import called, every
 from goslar_portal.journal.models import Actor
 from newsletters.models import Invitation, SignUp
 
 AT_ONCE = 200  # rows of one run
 
 
-@app.task(name="answer_signup")  # type: ignore[untyped-decorator]  # the package has no types
+@app.task(name=called("answer_signup", _("Anmeldung beantworten")))  # type: ignore[untyped-decorator]  # the package has no types
 def answer_signup(number: int) -> None:
     """Write the mail of one wish, a moment after the form was sent."""
     signup = SignUp.objects.numbered(number).first()
@@ -17,7 +18,7 @@ def answer_signup(number: int) -> None:
         signup.answer(by=Actor.clock("answer_signup"))
 
 
-@every("* * * * *", name="answer_signups")
+@every("* * * * *", name="answer_signups", label=_("Anmeldungen beantworten"))
 def answer_signups() -> int:
     """Wishes whose own job was lost."""
     waiting = list(SignUp.objects.unanswered()[:AT_ONCE])
@@ -26,7 +27,7 @@ def answer_signups() -> int:
     return len(waiting)
 
 
-@every("*/5 * * * *", name="send_invitations")
+@every("*/5 * * * *", name="send_invitations", label=_("Einladungen senden"))
 def send_invitations() -> int:
     """As many invitations of an older list as this hour still allows (N-109)."""
     return Invitation.objects.send_some()

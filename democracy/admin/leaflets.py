@@ -45,7 +45,7 @@ class LeafletForm(forms.ModelForm[Leaflet]):
 class LeafletAdmin(VerbAdmin[Leaflet]):
     form = LeafletForm
     verbs: ClassVar[list[Verb]] = [Verb("show", _("Öffentlich zeigen"), DECIDERS)]
-    list_display = ["title", "kind", "audience_words", "valid_version", "public_since"]
+    list_display = ["title", "kind", "audience", "valid_version", "public_since"]
     list_filter = ["kind", "is_annex"]
     search_fields = ["title", "summary"]
     prepopulated_fields = {"slug": ["title"]}
@@ -63,6 +63,10 @@ class LeafletAdmin(VerbAdmin[Leaflet]):
 
     def verbs_for(self, request: HttpRequest, row: Leaflet) -> list[dict[str, Any]]:
         return [] if row.is_public else super().verbs_for(request, row)
+
+    @admin.display(description=_("für wen"))
+    def audience(self, row: Leaflet) -> str:
+        return str(row.audience_words)
 
     @admin.display(description=_("gültige Fassung"))
     def valid_version(self, row: Leaflet) -> str:

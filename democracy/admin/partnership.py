@@ -56,7 +56,7 @@ class PeriodLogoInline(admin.TabularInline[PeriodLogo, FundingPeriod]):
 
 @admin.register(FundingPeriod)
 class FundingPeriodAdmin(admin.ModelAdmin[FundingPeriod]):
-    list_display = ["label", "programme", "starts_on", "ends_on", "funder", "is_confirmed"]
+    list_display = ["name", "programme", "starts_on", "ends_on", "funder", "is_confirmed"]
     inlines = [PeriodLinkInline, PeriodLogoInline]
     fieldsets = [
         (None, {"fields": ["number", "programme", "starts_on", "ends_on", "needs_confirmation"]}),
@@ -67,6 +67,10 @@ class FundingPeriodAdmin(admin.ModelAdmin[FundingPeriod]):
         ),
         (_("Text auf der Seite"), {"fields": ["text", "text_until"]}),
     ]
+
+    @admin.display(description=_("Förderperiode"), ordering="number")
+    def name(self, row: FundingPeriod) -> str:
+        return str(row.label)
 
     @admin.display(description=_("bestätigt"), boolean=True)
     def is_confirmed(self, row: FundingPeriod) -> bool:
@@ -99,9 +103,13 @@ class AdviceRequestAdmin(ReadOnlyAdmin):
         Verb("finish", _("Erledigt"), STAFF),
         Verb("reopen", _("Wieder öffnen"), STAFF),
     ]
-    list_display = ["reference", "topic", "state", "received_at", "done_at"]
+    list_display = ["number", "topic", "state", "received_at", "done_at"]
     list_filter = ["state", "topic"]
     fields = ["topic", "message", "email", "phone", "doubts", "state", "received_at", "done_at"]
+
+    @admin.display(description=_("Aktenzeichen"), ordering="pk")
+    def number(self, row: AdviceRequest) -> str:
+        return str(row.reference)
 
 
 @admin.register(ContactCheck)
@@ -109,5 +117,9 @@ class ContactCheckAdmin(ReadOnlyAdmin):
     verbs: ClassVar[list[Verb]] = [
         Verb("confirm", _("Kontakt ist geprüft"), STAFF),
     ]
-    list_display = ["label", "checked_on"]
+    list_display = ["name", "checked_on"]
     fields = ["label", "code", "checked_on"]
+
+    @admin.display(description=_("Kontakt"))
+    def name(self, row: ContactCheck) -> str:
+        return str(row.label)

@@ -15,8 +15,7 @@ class AccountsConfig(AppConfig):
         for role in (roles.Role.LEAD, roles.Role.PRIVACY, roles.Role.ENGINEERING):
             roles.grant(role, "accounts.view_user")
         roles.grant(roles.Role.ENGINEERING, "accounts.add_user", "accounts.change_user")
-        # Jobs carry row numbers only. Deadlines of the office may be read by whoever works with them.
-        roles.grant(roles.Role.ENGINEERING, "procrastinate.view_procrastinatejob")
+        # Deadlines of the office may be read by whoever works with them.
         others = {roles.Role.LEAD, roles.Role.ENGINEERING}
         for role in set(roles.Role) - others:
             roles.grant(role, "office.view_officevalue")

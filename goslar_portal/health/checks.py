@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from goslar_portal import clock
@@ -32,13 +33,52 @@ STARTED = time.monotonic()
 
 
 def register() -> None:
-    registry.check("migrations", migrations)
-    registry.check("disk", disk)
-    registry.check("backup", backup)
-    registry.check("registries", registries)
-    registry.check("worker", worker, needs_worker=True)
-    registry.check("letters", letters, needs_worker=True)
-    registry.check("jobs", jobs, needs_worker=True)
+    registry.check(
+        "migrations",
+        migrations,
+        label=_("Datenbank auf dem Stand des Programms"),
+        advice=_("Das Portal neu starten. Dabei wird die Datenbank auf den neuen Stand gebracht."),
+    )
+    registry.check(
+        "disk",
+        disk,
+        label=_("Platz auf der Festplatte"),
+        advice=_(
+            "Alte Sicherungen und Protokolle wegräumen oder die Platte vergrößern, bevor nichts mehr geht."
+        ),
+    )
+    registry.check(
+        "backup",
+        backup,
+        label=_("Tägliche Sicherung"),
+        advice=_(
+            "Nachsehen, warum die Sicherung nicht lief (siehe docs/operations.md), und sie von Hand anstoßen."
+        ),
+    )
+    registry.check(
+        "registries",
+        registries,
+        label=_("Beiträge der Bereiche"),
+        advice=_("Ein Teil einer Seite fehlt. Unten steht welcher; die Meldung an die Entwicklung geben."),
+    )
+    registry.check(
+        "worker",
+        worker,
+        needs_worker=True,
+        label=_("Arbeiter für Briefe und Fristen"),
+        advice=_("Der Arbeiter antwortet nicht: Briefe bleiben liegen. Den Dienst neu starten."),
+    )
+    registry.check(
+        "letters",
+        letters,
+        needs_worker=True,
+        label=_("Briefe gehen hinaus"),
+        advice=_("Ein fälliger Brief wartet schon länger als 15 Minuten. Mailserver und Arbeiter prüfen."),
+    )
+    registry.check(
+        "jobs", jobs, needs_worker=True, label=_("Tägliche Aufgaben"),
+        advice=_("Eine tägliche Aufgabe ist seit mehr als 26 Stunden nicht gelungen. Unten steht welche."),
+    )  # fmt: skip
 
 
 def problems(started: float = STARTED) -> dict[str, str]:

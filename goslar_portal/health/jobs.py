@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -10,7 +11,7 @@ from goslar_portal.clock import every
 from goslar_portal.health.checks import late_jobs
 
 
-@every("*/5 * * * *", name="catch_up")
+@every("*/5 * * * *", name="catch_up", label=_("Versäumte Aufgaben nachholen"))
 def catch_up() -> int:
     """Put every daily job in the queue whose last good end is an hour overdue."""
     late = late_jobs(timedelta(hours=1))

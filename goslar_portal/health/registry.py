@@ -7,7 +7,7 @@ registry.check("search_index", lambda: "" if is_complete() else "incomplete")
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from goslar_portal.registry import Registry
+from goslar_portal.registry import Registry, Words
 
 Number = int | float
 Labelled = Mapping[tuple[tuple[str, str], ...], Number]
@@ -24,11 +24,16 @@ class Measurement:
 
 @dataclass(frozen=True)
 class Check:
-    """`problem` returns "" when all is well, else a word for staff. `needs_worker`: see `checks.GRACE`."""
+    """`problem` returns "" when all is well, else a word for staff. `needs_worker`: see `checks.GRACE`.
+
+    `label` names in German what is checked, `advice` says what to do when it is not well.
+    """
 
     name: str
     problem: Callable[[], str]
     needs_worker: bool
+    label: Words
+    advice: Words
 
 
 measurements: Registry[Measurement] = Registry("metrics")
@@ -39,5 +44,12 @@ def measure(name: str, meaning: str, read: Callable[[], Number | Labelled]) -> N
     measurements.add(Measurement(f"portal_{name}", meaning, read))
 
 
-def check(name: str, problem: Callable[[], str], *, needs_worker: bool = False) -> None:
-    checks.add(Check(name, problem, needs_worker))
+def check(
+    name: str,
+    problem: Callable[[], str],
+    *,
+    needs_worker: bool = False,
+    label: Words = "",
+    advice: Words = "",
+) -> None:
+    checks.add(Check(name, problem, needs_worker, label or name, advice))

@@ -7,7 +7,10 @@ class MailConfig(AppConfig):
     verbose_name = _("Postausgang")
 
     def ready(self) -> None:
+        from goslar_portal import registry
         from goslar_portal.accounts import roles
+        from goslar_portal.mail import today
 
         for role in roles.Role:
             roles.grant(role, "mail.view_letter")
+        registry.today.add(today.card("", {roles.Role.ENGINEERING}))

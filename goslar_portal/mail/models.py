@@ -1,19 +1,24 @@
 """The outbox: a letter is a row, written in the transaction of the change it reports (G-071 to G-075)."""
 
 import uuid
+from collections.abc import Collection
 from datetime import timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import states
+from goslar_portal.journal.models import Actor
 from goslar_portal.languages import catalogue
+from goslar_portal.mail import reach
 from goslar_portal.retention import Retention, Rule, blank, days
+from goslar_portal.states import move
 
 RETRY_AFTER = (
     timedelta(minutes=1),
@@ -41,7 +46,14 @@ STEPS = (
     (LetterState.SENDING, LetterState.WAITING),
     (LetterState.SENDING, LetterState.FAILED),
     (LetterState.SENDING, LetterState.UNCLEAR),
+    # A person has looked at it: once more, or never again.
+    (LetterState.FAILED, LetterState.WAITING),
+    (LetterState.UNCLEAR, LetterState.WAITING),
+    (LetterState.STOPPED, LetterState.WAITING),
+    (LetterState.FAILED, LetterState.STOPPED),
+    (LetterState.UNCLEAR, LetterState.STOPPED),
 )
+TROUBLE = frozenset({LetterState.FAILED, LetterState.UNCLEAR})
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -67,6 +79,22 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def stop(self) -> int:
         return self.filter(state=LetterState.WAITING).update(state=LetterState.STOPPED)
+
+    def troubled(self, prefix: str = "") -> Self:
+        """Those a person must look at; of one area, or of all."""
+        rows = self.filter(state__in=TROUBLE)
+        return rows.filter(reach.within(prefix)) if prefix else rows
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of one's own areas (G-076)."""
+        seen = reach.visible_to(user)
+        return self.all() if seen is None else self.filter(seen)
+
+    def of_area(self, area: str) -> Self:
+        return self.filter(reach.within(area))
+
+    def in_states(self, states_: Collection[str]) -> Self:
+        return self.filter(state__in=states_)
 
     def about(self, row: models.Model) -> Self:
         """Every letter about this thing: they are shown with it and erased with it (G-086, G-093)."""
@@ -122,6 +150,11 @@ class Letter(models.Model):
 
     objects = LetterQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
+    STARTS: ClassVar[dict[str, frozenset[str]]] = {
+        "stop": frozenset({LetterState.WAITING}),
+        "send_again": TROUBLE | {LetterState.STOPPED},
+        "settle": TROUBLE,
+    }
 
     class Meta:
         verbose_name = _("Brief")
@@ -141,7 +174,7 @@ class Letter(models.Model):
         triggers = [states.steps("letter_steps", STEPS)]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def message_id(self) -> str:
@@ -153,9 +186,44 @@ class Letter(models.Model):
         return self.kind.partition(".")[0]
 
     @property
+    def area_label(self) -> str:
+        return reach.area_label(self.kind)
+
+    @property
     def tag(self) -> str:
         """The language as mail programs expect it in `Content-Language`."""
         return catalogue()[self.language].bcp47
+
+    @transaction.atomic
+    def stop(self, *, by: Actor) -> None:
+        """Keep a waiting letter back; it can still be sent later."""
+        move(self, "stop", start=self.STARTS["stop"], to=LetterState.STOPPED, by=by)
+
+    @transaction.atomic
+    def send_again(self, *, by: Actor) -> None:
+        """Put it into the queue once more; a person decided that, the portal never does by itself (G-073)."""
+        if not self.recipient:
+            raise ValidationError(
+                _("Empfänger und Text sind schon gelöscht. Der Brief lässt sich nicht senden.")
+            )
+        move(
+            self,
+            "send_again",
+            start=self.STARTS["send_again"],
+            to=LetterState.WAITING,
+            by=by,
+            attempts=0,
+            problem="",
+            due_at=timezone.now(),
+        )
+        from goslar_portal.mail.jobs import deliver_letter
+
+        deliver_letter.defer(number=self.pk)
+
+    @transaction.atomic
+    def settle(self, *, by: Actor) -> None:
+        """It arrived after all, or is not needed any more: nothing further happens."""
+        move(self, "settle", start=self.STARTS["settle"], to=LetterState.STOPPED, by=by)
 
     def next_attempt(self) -> timedelta | None:
         """How long to wait after this many attempts; None when there is no further one."""

@@ -27,7 +27,10 @@ class RetentionConfig(AppConfig):
             needs_confirmation=str(_("Anbietungspflicht nach § 3 NArchG")),
         )
         self.open_pages()
-        registry.check("retention", proof.problem)
+        registry.check(
+            "retention", proof.problem, label=_("Löschen nach Frist"),
+            advice=_("Fälliges ist noch da, oder der Lauf der Nacht fehlt. Den Bericht ansehen."),
+        )  # fmt: skip
         registry.measure("erasures_left", "Rows that should be gone", proof.left)
         registry.measure("erasures_done", "Rows erased by the newest run, by rule", proof.done)
 

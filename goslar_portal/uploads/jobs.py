@@ -2,6 +2,8 @@
 
 import logging
 
+from django.utils.translation import gettext_lazy as _
+
 from goslar_portal.clock import every
 from goslar_portal.uploads import scanner
 from goslar_portal.uploads.models import Upload
@@ -10,7 +12,7 @@ from goslar_portal.uploads.tidying import tidy
 log = logging.getLogger("portal.uploads")
 
 
-@every("* * * * *", name="scan_uploads")
+@every("* * * * *", name="scan_uploads", label=_("Dateien auf Viren prüfen"))
 def scan_uploads() -> int:
     """Files wait until the scanner has answered; none passes because it is away."""
     count = 0
@@ -24,7 +26,7 @@ def scan_uploads() -> int:
     return count
 
 
-@every("40 1 * * *", name="tidy_uploads")
+@every("40 1 * * *", name="tidy_uploads", label=_("Verwaiste Dateien aufräumen"))
 def tidy_uploads() -> int:
     found = tidy()
     for row in found.missing:

@@ -98,12 +98,14 @@ class LandlordAdmin(VerbAdmin[Landlord]):
     form = LandlordForm
     change_form_template = "admin/housing/landlord/change_form.html"
     list_display = ["name", "role", "email", "phone", "offer_count"]
+    ordering = ["last_name", "first_name", "pk"]
     search_fields = ["first_name", "last_name", "company", "email", "phone"]
     fields = [*LandlordForm.Meta.fields, "differing_shown", "offers_shown"]
     readonly_fields = ["differing_shown", "offers_shown"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return Landlord.objects.with_offer_count()
+        rows: Any = super().get_queryset(request)
+        return rows.with_offer_count()
 
     def verbs_for(self, request: HttpRequest, row: Landlord) -> list[dict[str, Any]]:
         return super().verbs_for(request, row) if row.differing else []

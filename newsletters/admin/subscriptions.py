@@ -32,7 +32,7 @@ class SubscriptionAdmin(InReach, VerbAdmin[Subscription]):
         ),
     ]  # fmt: skip
     change_list_template = "admin/newsletters/subscription_list.html"
-    list_display = ["pk", "channel", "masked", "language", "state", "confirmed_at", "end_reason"]
+    list_display = ["row_number", "channel", "masked", "language", "state", "confirmed_at", "end_reason"]
     list_select_related = ["channel"]
     list_filter = ["channel", "state", "language", "end_reason"]
     search_fields = ["pk"]
@@ -42,6 +42,10 @@ class SubscriptionAdmin(InReach, VerbAdmin[Subscription]):
         "channel", "email", "language", "state", "confirmed_at", "renewed_at", "rests_since", "ended_at",
         "end_reason", "data_sent_at",
     ]  # fmt: skip
+
+    @admin.display(description=_("Nr."), ordering="pk")
+    def row_number(self, row: Subscription) -> int:
+        return int(row.pk)
 
     @admin.display(description=_("Adresse"))
     def masked(self, row: Subscription) -> str:

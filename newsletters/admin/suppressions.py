@@ -28,11 +28,15 @@ class SuppressionAdmin(InReach, VerbAdmin[Suppression]):
             is_danger=True,
         ),
     ]  # fmt: skip
-    list_display = ["pk", "channel", "reason", "since"]
+    list_display = ["row_number", "channel", "reason", "since"]
     list_select_related = ["channel"]
     search_fields = ["pk"]
     search_help_text = _("Ganze E-Mail-Adresse")
     fields = ["channel", "reason", "since", "key_number"]
+
+    @admin.display(description=_("Nr."), ordering="pk")
+    def row_number(self, row: Suppression) -> int:
+        return int(row.pk)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return (queryset.of_address(search_term) if search_term else queryset), False

@@ -1,15 +1,21 @@
 """Who may do what: every role at every address of the back office, against one table (G-051).
 
-Letters: r list and record, a add, c change, d delete. A role that is not named has nothing.
+Letters: r list and record, a add, c change, d delete; l the list, in which the row tried is out of reach.
+A role that is not named has nothing. Every address of the admin is found by itself and tried with GET and
+POST; those that ask for something else than most say so in `NEEDS`.
 """
 
+import re
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.db import models
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
+from goslar_portal import registry
 from goslar_portal.accounts import roles as table
 from goslar_portal.accounts.models import User
 from goslar_portal.journal.models import Actor
@@ -17,7 +23,7 @@ from goslar_portal.journal.viewing import record_view
 from goslar_portal.mail.models import Letter
 from goslar_portal.office.models import OfficeValue
 from goslar_portal.verbs import VerbAdmin
-from housing.models import Offer
+from housing.models import Offer, Task
 from newsletters.models import Channel, Suppression
 from tests.conftest import create_user, logged_in
 from tests.democracy.factories import create_advice, create_draft, create_event, create_proposal
@@ -54,23 +60,58 @@ MATRIX: dict[str, dict[str, str]] = {
     "integration.contact": READERS | {RE: "rac"},
     "integration.download": READERS | {RE: "rac"},
     "integration.page": READERS | {RE: "rac"},
-    "journal.entry": READERS | {RE: "r", WO_L: "r"},  # lines about what one may see
+    "journal.entry": READERS | {RE: "r", WO_L: "r", BE: "l"},  # lines about what one may see
     "journal.viewentry": {LE: "r", DS: "r"},
-    "mail.letter": READERS | {RE: "r"},
+    "health.job": {LE: "r", DS: "r", TE: "r"},
+    "mail.letter": {
+        LE: "r",
+        DS: "r",
+        TE: "r",
+        WO: "r",
+        WO_L: "r",
+        RE: "l",
+        DE: "l",
+        BE: "l",
+    },  # a letter of housing
     "newsletters.channel": {LE: "r", RE: "rac", DE: "rac"},
     "newsletters.subscription": {LE: "r", RE: "r", DE: "r"},
     "newsletters.suppression": {LE: "r", RE: "ra", DE: "ra"},
     "newsletters.wording": {LE: "r", RE: "r", DE: "r", DS: "ra"},
     "newsletters.wordlist": {LE: "r", RE: "rc", DE: "rc"},
     "office.officevalue": {LE: "ra", WO: "r", RE: "r", DE: "r", BE: "r", DS: "r"},
-    "procrastinate.procrastinatejob": {TE: "r"},
     "search.miss": {LE: "r", RE: "r"},
     "search.synonym": {LE: "r", RE: "racd"},
     "retention.hold": {LE: "r", DS: "ra"},
     "retention.report": {LE: "r", DS: "r"},
 }
 NOT_IN_THE_INDEX = {"housing.rentzone"}  # reached from its table
-CHANGE = {"housing.offer": "angaben/"}  # where a row is changed, if not on its own page
+# What an address asks for with GET and with POST: one of these rights or roles; "" is for nobody.
+# By the end of its name, or by all of it.
+Asked = str | set[str]
+NEEDS: dict[str, tuple[Asked, Asked]] = {
+    "changelist": ("rl", "rl"),
+    "add": ("a", "a"),
+    "change": ("r", "c"),
+    "delete": ("d", "d"),
+    "history": ("r", "r"),
+    "housing_offer_change": ("r", "r"),  # the record; its facts change on a page of their own
+    "housing_offer_correct": ("c", "c"),
+    "housing_offer_task": ("", "c"),
+    "integration_page_text": ("r", "c"),
+    "integration_page_restore": ("", "c"),
+    "integration_page_version": ("r", "r"),
+    "integration_page_preview": ("r", "r"),
+    "mail_letter_change": ("r", "r"),
+}
+NEEDS |= {
+    "housing_offer_photos": ("c", "c"),
+    "housing_offer_photo": ("", ""),  # of a photo that this offer does not have
+    "newsletters_subscription_anstossen": ({RE, DE}, {RE, DE}),
+    "newsletters_subscription_einladen": ({RE, DE}, {RE, DE}),
+    "newsletters_subscription_nachweis": ("r", "r"),
+}
+ELSE = ("r", "c")
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 ACCOUNT_BUTTONS = {
     "grant_role": {LE}, "withdraw_role": {LE}, "invite": {TE}, "pause": {TE}, "resume": {TE},
     "reset_second_factor": {TE},
@@ -80,7 +121,7 @@ ACCOUNT_BUTTONS = {
 @pytest.fixture
 def rows(roles: None, starting_content: None) -> None:
     """One row of everything that an office has after a first start."""
-    create_offer()
+    create_offer().tasks.create(text="probe", done_at=timezone.now())
     for slug in ("migration-und-teilhabe", "demokratie"):
         channel = Channel.objects.get(slug=slug)
         create_subscription(f"{slug}@example.org", channel)
@@ -90,7 +131,7 @@ def rows(roles: None, starting_content: None) -> None:
     create_event(is_public=False)
     create_proposal()
     Letter.objects.create(
-        once="probe", kind="probe.x", recipient="a@example.org", language="de", subject="x", text="x"
+        once="probe", kind="housing.x", recipient="a@example.org", language="de", subject="x", text="x"
     )
     record_view(row_of(Offer), by=Actor.clock("probe"), place="probe")
     OfficeValue.objects.create(
@@ -119,25 +160,31 @@ def answers(browser: Client, address: str, *, post: bool = False) -> bool:
     response = browser.post(address, {}) if post else browser.get(address)
     if response.status_code == 302:
         return not response["Location"].startswith("/admin/login/")
-    assert response.status_code in {200, 403, 404, 409, 422}, (address, response.status_code)
-    return response.status_code not in {403, 404}
+    assert response.status_code in {200, 403, 404, 405, 409, 422}, (address, response.status_code)
+    return response.status_code not in {403, 404, 405}
 
 
-def found(browser: Client, person: User, model: type[models.Model]) -> str:
-    """What somebody really may do with rows of this model, tried at its addresses."""
-    where, row = base(model), row_of(model, person)
-    letters = "r" if answers(browser, where) else ""
-    letters += "a" if answers(browser, f"{where}add/") else ""
-    if row is not None:
-        letters += (
-            "c"
-            if answers(
-                browser, f"{where}{row.pk}/{CHANGE.get(model._meta.label_lower, 'change/')}", post=True
-            )
-            else ""
-        )
-        letters += "d" if answers(browser, f"{where}{row.pk}/delete/") else ""
-    return letters
+def addresses(person: User) -> list[tuple[str, str, str]]:
+    """Model, name and address of every page of every admin class, with the numbers of a row that exists."""
+    found = []
+    for model, page in admin.site._registry.items():
+        row = row_of(model, person)
+        for entry in page.get_urls():
+            route, name = str(entry.pattern), getattr(entry, "name", "") or ""
+            if name and not name.endswith("_verb") and (row is not None or "<" not in route):
+                filled = PARAMETER.sub(lambda part, row=row: number_for(part[1], row), route)  # type: ignore[misc]  # bound early
+                found.append((model._meta.label_lower, name, f"{base(model)}{filled}"))
+    return found
+
+
+def number_for(parameter: str, row: Any) -> str:
+    """The row itself; what lies below it is tried with the first one."""
+    below = {"task": Task.objects.values_list("pk", flat=True).first(), "number": 1}
+    return str(row.pk if parameter in {"pk", "object_id"} else below.get(parameter, 1))
+
+
+def needed(name: str) -> tuple[Asked, Asked]:
+    return NEEDS.get(name) or NEEDS.get(name.rpartition("_")[2]) or ELSE
 
 
 def test_table_names_every_model_of_the_back_office_and_every_role() -> None:
@@ -151,32 +198,41 @@ def test_role_can_do_exactly_what_the_table_says(rows: None, role: str) -> None:
     person = create_user(*([role] if role else []), email="probe@example.org")
     browser = logged_in(person)
     before = {label: model._default_manager.count() for label, model in registered().items()}
-    real = {label: found(browser, person, model) for label, model in registered().items()}
-    expected = {label: without_row(label, rights.get(role, "")) for label, rights in MATRIX.items()}
-    assert real == expected
+    real, expected = {}, {}
+    for label, name, address in addresses(person):
+        rights = MATRIX[label].get(role, "")
+        for is_post, letters in enumerate(needed(name)):
+            key = f"{'POST' if is_post else 'GET'} {address}"
+            real[key] = answers(browser, address, post=bool(is_post))
+            expected[key] = role in letters if isinstance(letters, set) else bool(set(letters) & set(rights))
+    assert {key: may for key, may in real.items() if may != expected[key]} == {}
     assert {label: model._default_manager.count() for label, model in registered().items()} == before
-
-
-def without_row(label: str, rights: str) -> str:
-    """Of jobs there is no row to try; their list tells."""
-    return rights if row_of(registered()[label]) is not None else rights.replace("c", "").replace("d", "")
 
 
 @pytest.mark.req("G-051")
 @pytest.mark.parametrize("role", [*ALL, ""])
-def test_record_and_history_open_for_readers_only(rows: None, role: str) -> None:
-    person = create_user(*([role] if role else []), email="probe@example.org")
-    browser = logged_in(person)
+def test_page_without_records_opens_for_its_roles_only(roles: None, role: str) -> None:
+    browser = logged_in(create_user(*([role] if role else []), email="probe@example.org"))
+    real = {page.name: answers(browser, reverse(page.url_name)) for page in registry.pages}
+    assert real == {page.name: role in page.roles for page in registry.pages}
+
+
+@pytest.mark.req("G-051")
+@pytest.mark.parametrize("role", [*ALL, ""])
+def test_suggestions_for_a_choice_open_for_readers_of_what_is_suggested(roles: None, role: str) -> None:
+    browser = logged_in(create_user(*([role] if role else []), email="probe@example.org"))
     real, expected = {}, {}
-    for label, model in registered().items():
-        row = row_of(model, person)
-        if row is None:
-            continue
-        where = f"{base(model)}{row.pk}/"
-        real[label] = (answers(browser, f"{where}change/"), answers(browser, f"{where}history/"))
-        may = "r" in MATRIX[label].get(role, "")
-        expected[label] = (may, may)
+    for model in admin.site._registry:
+        for field in model._meta.fields:
+            remote = admin.site._registry.get(field.related_model)  # type: ignore[arg-type]  # None for plain columns
+            if remote is not None and remote.search_fields:
+                label, target = model._meta.label_lower, remote.model._meta.label_lower
+                query = f"?app_label={label.split('.')[0]}&model_name={model._meta.model_name}"
+                address = f"/admin/autocomplete/{query}&field_name={field.name}&term=a"
+                real[f"{label}.{field.name}"] = browser.get(address).status_code == 200
+                expected[f"{label}.{field.name}"] = bool(set("rl") & set(MATRIX[target].get(role, "")))
     assert real == expected
+    assert real
 
 
 @pytest.mark.req("G-051", "G-056")
@@ -202,7 +258,7 @@ def test_buttons_open_for_readers_with_the_role_of_the_button_only(rows: None, r
 
 @pytest.mark.req("G-051")
 @pytest.mark.parametrize("role", [*ALL, ""])
-def test_index_lists_only_what_the_role_may_read(rows: None, role: str) -> None:
+def test_index_lists_only_what_the_role_may_read(roles: None, role: str) -> None:
     browser = logged_in(create_user(*([role] if role else []), email="probe@example.org"))
     shown = {
         f"{app['app_label']}.{entry['object_name'].lower()}"
@@ -216,7 +272,16 @@ def test_index_lists_only_what_the_role_may_read(rows: None, role: str) -> None:
 
 
 @pytest.mark.req("G-051")
-def test_row_that_does_not_exist_tells_nothing_more_than_one_out_of_reach(rows: None, editor: User) -> None:
-    browser = logged_in(editor)
-    pages = {browser.get(f"/admin/housing/offer/{pk}/change/").status_code for pk in (1, 999_999)}
-    assert pages <= {403, 404}
+@pytest.mark.parametrize("role", [*ALL, ""])
+def test_row_out_of_reach_and_one_that_never_was_answer_alike(rows: None, role: str) -> None:
+    person = create_user(*([role] if role else []), email="probe@example.org")
+    browser = logged_in(person)
+    codes = {}
+    for label, model in registered().items():
+        rights, row = MATRIX[label].get(role, ""), row_of(model, person)
+        for page in ("change", "history"):
+            never = browser.get(f"{base(model)}999999999/{page}/").status_code
+            there = browser.get(f"{base(model)}{row.pk}/{page}/").status_code if row else never
+            codes[f"{label} {page}"] = (never, 200 if "r" in rights and row else never, there)
+    assert {key: found for key, found in codes.items() if found[0] not in {403, 404}} == {}
+    assert {key: found for key, found in codes.items() if found[1] != found[2]} == {}
