@@ -59,6 +59,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "newsletters.wordlist": {LE: "r", RE: "rc", DE: "rc"},
     "office.officevalue": {LE: "ra", WO: "r", RE: "r", DE: "r", BE: "r", DS: "r"},
     "procrastinate.procrastinatejob": {TE: "r"},
+    "machines.securitycontact": {LE: "r", TE: "rac"},
     "search.miss": {LE: "r", RE: "r"},
     "search.synonym": {LE: "r", RE: "racd"},
 }
