@@ -17,6 +17,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     shows(*languages.visible.topics)
     match = request.resolver_match
     is_translated = match is None or not match.app_name or languages.is_translated(match.app_name)
+    only_german = language.code != languages.SOURCE and not is_translated
+    path = languages.neutral(request.path) if only_german else request.path
     return {
         "site_name": settings.SITE_NAME,
         "html_lang": language.html_lang,
@@ -28,9 +30,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             for item in menu.items()
         ],
         "is_search": languages.neutral(request.path) == "/suche/",
-        "only_german": language.code != languages.SOURCE and not is_translated,
+        "only_german": only_german,
         "reported_path": request.path if getattr(match and match.func, "access", "") in NAMEABLE else "",
         "german_url": languages.neutral(request.path),
+        "canonical_url": f"{settings.SITE_URL}{path}",
         "site_host": urlsplit(settings.SITE_URL).netloc,
     }
 

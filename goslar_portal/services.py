@@ -29,7 +29,7 @@ SERVICES: dict[str, tuple[Words, tuple[str, ...]]] = {
     SHARED: (_("Alle Bereiche"), ("mail", "office", "statistics")),
     PRIVACY: (_("Datenschutz"), ("privacy", "retention", "journal", "history")),
     ACCOUNTS: (_("Konten"), ("accounts",)),
-    ENGINEERING: (_("Technik"), ("health", "procrastinate")),
+    ENGINEERING: (_("Technik"), ("health", "machines", "procrastinate")),
 }
 MANY = 12  # links; with more of them only the group of the present page is open
 

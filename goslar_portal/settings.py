@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "goslar_portal.office",
     "goslar_portal.page_cache",
     "goslar_portal.search",
+    "goslar_portal.machines",
     "goslar_portal.retention",
     "integration",
     "housing",

@@ -5,12 +5,17 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from goslar_portal import views
+from goslar_portal.machines import views as machines
 from goslar_portal.search.views import search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.health, name="health"),
     path("healthz/metrics", views.metrics, name="metrics"),
     path("healthz/live", views.health_live, name="health_live"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap_index, name="sitemap_index"),
+    path("sitemap/<slug:name>.xml", machines.sitemap, name="sitemap"),
+    path(".well-known/security.txt", machines.security_txt, name="security_txt"),
     path("admin/", include("goslar_portal.accounts.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -10,7 +10,7 @@ class IntegrationConfig(AppConfig):
     def ready(self) -> None:
         from goslar_portal import languages, mailboxes, menu, registry
         from goslar_portal.search import Source
-        from integration import content, roles, search, today
+        from integration import content, roles, search, sitemap, today
         from integration.models import Contact, PageTranslation
 
         roles.grant()
@@ -22,6 +22,7 @@ class IntegrationConfig(AppConfig):
         languages.visible.ask(PageTranslation.objects.complete_languages, topics=core)
         menu.add(_("Hilfe und Beratung"), "integration:overview", 10)
         menu.add(_("Kontakt"), "integration:contact_list", 90)
+        registry.sitemap.add(registry.SiteSection("integration", sitemap.pages))
         registry.search.add(
             Source(search.PAGES, _("Information"), things=search.pages, signposts=_("Unsere Themen")),
             Source(

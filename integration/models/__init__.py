@@ -2,7 +2,7 @@ from goslar_portal.languages import SOURCE
 from integration.models.contact import Contact, ContactText, OpeningHours, PageContact
 from integration.models.download import Download, DownloadFile, DownloadText, PageDownload
 from integration.models.lists import ListEntry, ListKind, ListText
-from integration.models.page import OldSlug, Page, PageKind
+from integration.models.page import OldSlug, Page, PageKind, neutral_address
 from integration.models.section import KEY, Section, SectionKind, clean_sections, text_hash
 from integration.models.shown import ShownPage
 from integration.models.small_text import SmallText, words_hash
@@ -40,6 +40,7 @@ __all__ = [
     "Tree",
     "VersionState",
     "clean_sections",
+    "neutral_address",
     "text_hash",
     "words_hash",
 ]

@@ -99,6 +99,20 @@ class ShownPage:
         return self.node.is_legal and self.language != SOURCE
 
     @property
+    def service(self) -> dict[str, Any] | None:
+        """What the page says to search engines about the office behind it (I-183)."""
+        if self.node.kind != PageKind.TOPIC or not self.contacts:
+            return None
+        spoken = sorted({row.bcp47 for contact in self.contacts for row in contact.spoken}) or [SOURCE]
+        return {
+            "name": self.version.title,
+            "description": self.version.summary,
+            "url": self.canonical,
+            "languages": spoken,
+            "phones": [contact.phone.as_e164 for contact in self.contacts if contact.phone],
+        }
+
+    @property
     def german_url(self) -> str:
         return neutral_address(self.node.kind, self.node.slug)
 

@@ -79,6 +79,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "newsletters.wording": {LE: "r", RE: "r", DE: "r", DS: "ra"},
     "newsletters.wordlist": {LE: "r", RE: "rc", DE: "rc"},
     "office.officevalue": {LE: "ra", WO: "r", RE: "r", DE: "r", BE: "r", DS: "r"},
+    "machines.securitycontact": {LE: "r", TE: "rac"},
     "search.miss": {LE: "r", RE: "r"},
     "search.synonym": {LE: "r", RE: "racd"},
     "retention.hold": {LE: "r", DS: "ra"},

@@ -1,10 +1,14 @@
 """What every answer carries, whoever asks for whatever."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from goslar_portal.accounts.models import User
 from tests.conftest import logged_in
+from tests.test_house_rules import patterns
+from tests.test_public_pages import TABLE
 
 pytestmark = pytest.mark.django_db
 POLICY = {
@@ -12,6 +16,12 @@ POLICY = {
     "connect-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "object-src 'none'",
     "frame-ancestors 'none'",
 }  # fmt: skip
+
+
+EXPECTED = (
+    "Permissions-Policy", "X-Content-Type-Options", "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy", "Referrer-Policy", "Cache-Control",
+)  # fmt: skip
 
 
 def headers(reader: Client, address: str) -> dict[str, str]:
@@ -59,3 +69,51 @@ def test_public_page_does_not_look_at_who_reads_it(reader: Client, starting_cont
     assert response["Vary"] == "Accept-Encoding"
     assert response.cookies == {}
     assert not response.wsgi_request.session.accessed
+
+
+SAMPLES = {"str": "x", "slug": "x", "int": "1", "path": "1", "step": "wohnung", "": "x"}
+
+
+def every_address() -> list[str]:
+    """All addresses without a choice of words in them, with samples, and the pages of the table."""
+    found = set(TABLE)
+    for where, _entry in patterns():
+        if "(?" not in where and "^" not in where and "\\" not in where:
+            path = re.sub(r"<(?:(\w+):)?\w+>", lambda part: SAMPLES.get(part[1] or "", "x"), where)
+            found.add("/" + path)
+    return sorted(found)
+
+
+@pytest.mark.req("G-131", "G-132", "G-134")
+def test_no_address_and_no_error_goes_without_its_headers(starting_content: None, chief: User) -> None:
+    browser, wrong = logged_in(chief), []
+    browser.raise_request_exception = False
+    addresses = [
+        *every_address(),
+        "/gibt/es/nicht",
+        "/static/portal.css",
+        "/static/fehlt.css",
+        "/admin/gibt-es-nicht/",
+    ]
+    assert len(addresses) > 100
+    for address in addresses:
+        for ask in (browser.get, browser.head, browser.post):
+            response = ask(address)
+            response.close()
+            policy = response.headers.get("Content-Security-Policy", "")
+            parts = {part.strip() for part in policy.split(";") if part.strip()}
+            if parts not in (POLICY, {"sandbox"}) and not policy.startswith("sandbox"):
+                wrong.append(f"{address} {response.status_code} policy: {policy}")
+            if any(name not in response.headers for name in EXPECTED):
+                wrong.append(f"{address} {response.status_code} lacks one of {EXPECTED}")
+    assert wrong == []
+
+
+@pytest.mark.req("I-225")
+def test_head_is_answered_as_get_without_a_body_and_other_methods_are_refused(
+    starting_content: None, reader: Client
+) -> None:
+    for address in TABLE:
+        head = reader.head(address)
+        assert (head.status_code, head.content) == (200, b""), address
+        assert reader.delete(address).status_code == 405, address
