@@ -9,10 +9,11 @@ class IntegrationConfig(AppConfig):
 
     def ready(self) -> None:
         from goslar_portal import languages, menu
-        from integration import content, roles, today
+        from integration import content, roles, today, values
         from integration.models import PageTranslation
 
         roles.grant()
+        values.declare()
         today.register()
         content.register()
         languages.translate("integration")

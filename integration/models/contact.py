@@ -59,6 +59,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def valid_on(self, day: "date") -> Self:
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=day))
 
+    def mailbox(self, code: str) -> str:
+        """Where the office of this name reads its mail; empty when it has no address."""
+        return self.filter(code=code).values_list("email", flat=True).first() or ""
+
     def coded(self, codes: Iterable[str]) -> Self:
         return self.filter(code__in=list(codes))
 
