@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 urlpatterns += i18n_patterns(
     path("wohnraum/", include("housing.urls")),
+    path("newsletter/", include("newsletters.urls")),
     path("", include("integration.urls")),
     prefix_default_language=False,
 )

@@ -2,6 +2,7 @@
 
 from goslar_portal.clock import every
 from goslar_portal.journal.models import Actor
+from goslar_portal.retention.eraser import apply_rule
 from goslar_portal.states import WrongStateError
 from housing.models import Offer
 
@@ -11,15 +12,13 @@ AT_ONCE = 500  # rows of one run; the next one follows within the hour
 @every("7 * * * *", name="erase_forgotten_drafts")
 def erase_forgotten_drafts() -> int:
     """Drafts nobody has touched for a day, saved ones after a month (H-031, H-033)."""
-    by = Actor.clock("erase_forgotten_drafts")
-    return sum(draft.erase(by=by) for draft in Offer.objects.forgotten_drafts()[:AT_ONCE])
+    return apply_rule("housing.draft_hours") + apply_rule("housing.resume_days")
 
 
 @every("*/10 * * * *", name="erase_unconfirmed_offers")
 def erase_unconfirmed_offers() -> int:
     """Offers whose e-mail address was not confirmed in time go completely (H-062)."""
-    by = Actor.clock("erase_unconfirmed_offers")
-    return sum(offer.erase(by=by) for offer in Offer.objects.never_confirmed()[:AT_ONCE])
+    return apply_rule("housing.opt_in_hours")
 
 
 @every("*/10 * * * *", name="remind_unconfirmed_offers")

@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class NewslettersConfig(AppConfig):
     name = "newsletters"
     verbose_name = _("Newsletter")
+
+    def ready(self) -> None:
+        from goslar_portal import content, menu
+        from newsletters import content as newsletters_content
+        from newsletters import roles, values
+
+        values.declare()
+        roles.grant()
+        content.add("newsletters_channels", newsletters_content.load_channels)
+        menu.add(_("Newsletter"), "newsletters:channel_list", 40)

@@ -36,6 +36,8 @@ TABLE = {
     "/impressum/": 3,
     "/datenschutz/": 3,
     "/barrierefreiheit/": 3,
+    "/newsletter/": 4,
+    "/newsletter/demokratie/": 3,
     "/hilfe/anfrage/": 3,
     "/datenschutz/anfragen/": 3,
     "/wohnraum/": 4,

@@ -1,5 +1,6 @@
 """The journal: who did what, when, to which thing; and who looked at it. Append-only, without names."""
 
+from collections.abc import Collection
 from typing import Any, Self, TypeVar
 
 import pgtrigger
@@ -86,6 +87,16 @@ class Entry(models.Model):
     retention = Retention(
         operational="actor_kind actor_name account_id verb kind number reference from_state to_state reason"
         " request_number transaction_number",
+        rules=[
+            Rule(
+                "journal.entry_days",
+                _("Verlauf: wer was wann getan hat, ohne Namen"),
+                starts=_("Eintrag"),
+                clock="at",
+                period=days(3653, low=366, high=3653),
+                then=DELETE,
+            ),
+        ],
     )
 
     objects = EntryQuerySet.as_manager()
@@ -180,7 +191,22 @@ def record(
 ) -> Entry:
     """Write one line about `row`; `reason` is a code of a list, never free text (H-009)."""
     name_actor(by)
-    return Entry.objects.create(
+    entry = _line(row, verb, by)
+    entry.reason, entry.from_state, entry.to_state = reason, from_state, to_state
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_all(rows: Collection[models.Model], verb: str, *, by: Actor) -> None:
+    """One line about each of many things that end with it, in one statement."""
+    entries = [_line(row, verb, by) for row in rows]
+    for entry, row in zip(entries, rows, strict=True):
+        entry.from_state = str(getattr(row, "state", ""))
+    Entry.objects.bulk_create(entries)
+
+
+def _line(row: models.Model, verb: str, by: Actor) -> Entry:
+    return Entry(
         actor_kind=by.kind,
         actor_name=by.name,
         account_id=by.account_id,
@@ -188,8 +214,5 @@ def record(
         kind=row._meta.label_lower,
         number=row.pk,
         reference=str(getattr(row, "reference", "") or ""),
-        from_state=from_state,
-        to_state=to_state,
-        reason=reason,
         request_number=current_request_number(),
     )

@@ -10,11 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import office
 
 MOST = 100_000
+KINDS = {
+    "sender": _("je Anschluss"),
+    "address": _("je E-Mail-Adresse"),
+    "domain": _("je Anbieter von E-Mail-Adressen"),
+    "total": _("zusammen"),
+}
 
 
 @dataclass(frozen=True)
 class Limit:
-    """`windows` says what is counted and how long: senders always, addresses where a form asks for one."""
+    """`windows` says what is counted and how long: senders always; addresses, their domains, all together."""
 
     name: str
     windows: dict[str, timedelta]
@@ -35,19 +41,23 @@ def declare(
     senders: int,
     addresses: int | None = None,
     address_window: timedelta | None = None,
+    domains: int | None = None,
+    total: int | None = None,
 ) -> None:
     """Declare the limit `name` (`area.word`) with its defaults; the numbers become office values.
 
     `address_window` is for addresses counted over another time than senders.
     """
-    defaults = {"sender": senders} | ({} if addresses is None else {"address": addresses})
-    windows = {kind: window if kind == "sender" else address_window or window for kind in defaults}
-    names = {"sender": _("je Anschluss"), "address": _("je E-Mail-Adresse")}
+    given = {"sender": senders, "address": addresses, "domain": domains, "total": total}
+    defaults = {kind: most for kind, most in given.items() if most is not None}
+    windows = dict.fromkeys(defaults, window)
+    if address_window and "address" in windows:
+        windows["address"] = address_window
     for kind, default in defaults.items():
         minutes = int(windows[kind].total_seconds() // 60)
         office.declare(
             f"limits.{name}.{kind}",
-            label=format_lazy("{label} {kind}", label=label, kind=names[kind]),
+            label=format_lazy("{label} {kind}", label=label, kind=KINDS[kind]),
             unit=format_lazy(_("in {minutes} Minuten"), minutes=minutes),
             low=1,
             high=MOST,

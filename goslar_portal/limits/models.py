@@ -13,6 +13,7 @@ from goslar_portal.dates import today
 from goslar_portal.retention import AT_ONCE, DELETE, Retention, Rule, days
 
 KEY_BYTES = 32
+KINDS = ["sender", "address", "domain", "total"]
 
 
 class DayKeyQuerySet(models.QuerySet["DayKey"]):
@@ -116,7 +117,7 @@ class Counter(models.Model):
         verbose_name_plural = _("Zähler")
         constraints = [
             models.UniqueConstraint(name="counter_is_one", fields=["name", "kind", "who", "ends_at"]),
-            models.CheckConstraint(name="counter_kind_is_known", condition=Q(kind__in=["sender", "address"])),
+            models.CheckConstraint(name="counter_kind_is_known", condition=Q(kind__in=KINDS)),
         ]
 
     def __str__(self) -> str:

@@ -20,11 +20,16 @@ ADDRESS_LINE = re.compile(r"https?://\S+")
 
 @dataclass(frozen=True)
 class Attachment:
-    """A PDF to be made by the worker from facts frozen now; `context` must be plain JSON."""
+    """A PDF to be made by the worker from facts frozen now, or a file that is there already.
+
+    `context` must be plain JSON.
+    """
 
     filename: str
-    template: str
+    template: str = ""
     context: dict[str, Any] = field(default_factory=dict)
+    content: bytes | None = None
+    content_type: str = "application/pdf"
 
 
 @transaction.atomic
@@ -53,10 +58,7 @@ def post(
     earlier = _insert(letter)
     if earlier is not None:
         return earlier
-    LetterAttachment.objects.bulk_create(
-        LetterAttachment(letter=letter, filename=row.filename, template=row.template, context=row.context)
-        for row in attachments
-    )
+    LetterAttachment.objects.bulk_create(LetterAttachment(letter=letter, **vars(row)) for row in attachments)
     from goslar_portal.mail.jobs import deliver_letter
 
     deliver_letter.defer(number=letter.pk)

@@ -1,6 +1,6 @@
 """Which model says what: declarations found on the models, those of other packages, history tables."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
@@ -126,6 +126,12 @@ def ruled() -> Iterator[tuple[Model, Rule]]:
 def all_rows(model: Model) -> models.QuerySet[Any]:
     """Every row with the questions of the model's own QuerySet, whatever its manager hides."""
     return type(model._default_manager.all())(model)
+
+
+def rows_of(model: Model, numbers: Collection[Any]) -> models.QuerySet[Any]:
+    """Just these rows, in order, whatever managers hide."""
+    rows: models.QuerySet[Any] = models.QuerySet(model)
+    return rows.filter(pk__in=numbers).order_by("pk")
 
 
 def candidates(model: Model, rule: Rule) -> models.QuerySet[Any]:

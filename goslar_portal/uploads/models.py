@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal.retention import Retention, Rule, hours, verb
+from goslar_portal.retention import DELETE, Retention, Rule, hours
 from goslar_portal.uploads.checking import Clean
 from goslar_portal.uploads.kinds import Kind
 
@@ -80,7 +80,7 @@ class Upload(models.Model):
                 clock="uploaded_at",
                 rows="unreferenced",
                 period=hours(24, low=24, high=72),
-                then=verb("erase", label=_("gelöscht"), deletes=True),
+                then=DELETE,
             ),
         ],
     )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal.dates import today
 from goslar_portal.journal.history import tracked
 from goslar_portal.retention import Retention
+from goslar_portal.retention.eraser import erase_parts
 from housing.models.choices import REQUIRED_CONSENTS, Channel, ConsentKind
 from housing.models.landlord import Landlord
 
@@ -108,7 +109,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """The offer is forgotten: what was agreed to about it goes, what is meant for later stays (H-280)."""
         rows = self.filter(offer=offer)
         rows.filter(withdrawn_at=None, text__kind=ConsentKind.POOL).update(offer=None)
-        rows.delete()
+        erase_parts(Consent, list(rows.values_list("pk", flat=True)))
 
 
 @tracked()

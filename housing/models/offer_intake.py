@@ -18,6 +18,7 @@ from goslar_portal.journal.actors import acting
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.links.models import AccessLink
 from goslar_portal.mail.models import LetterState
+from goslar_portal.retention.eraser import erase
 from goslar_portal.states import WrongStateError, move
 from housing import letters
 from housing.models import reference as references
@@ -198,13 +199,9 @@ class OfferIntake(OfferRecord):
         row = self._rows().select_for_update().filter(state__in=UNSENT).first()
         if row is None or row.letters().filter(state=LetterState.SENDING).exists():
             return False
-        record(row, "erase", by=by, from_state=row.state)
-        landlord = row.landlord
-        row.letters().delete()
-        AccessLink.objects.filter(kind=row._meta.label_lower, number=row.pk).delete()
-        row.delete()
-        if landlord is not None and not landlord.offers.exists():
-            landlord.delete()
+        erase(type(row), [row.pk], by=by)
+        free = Landlord.objects.filter(pk=row.landlord_id or 0).without_offer().values_list("pk", flat=True)
+        erase(Landlord, list(free), by=by)
         return True
 
     def _opt_in_token(self) -> str:

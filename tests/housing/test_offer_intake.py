@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from goslar_portal.journal.models import Actor, Entry
 from goslar_portal.links.models import AccessLink
+from goslar_portal.retention.due import due
+from goslar_portal.retention.eraser import rule_named
 from goslar_portal.states import WrongStateError
 from housing.models import Consent, Landlord, Offer, OfferState
 from housing.models.reference import parse
@@ -39,7 +41,7 @@ def test_draft_is_gone_a_day_after_its_last_change() -> None:
     draft, key = Offer.objects.start_draft()
     Offer.objects.filter(pk=draft.pk).update(draft_changed_at=timezone.now() - timedelta(hours=24, minutes=1))
     assert Offer.objects.draft_of(key) is None
-    assert list(Offer.objects.forgotten_drafts()) == [draft]
+    assert list(due(*rule_named("housing.draft_hours"), at=timezone.now())) == [draft]
 
 
 @pytest.mark.req("H-032")

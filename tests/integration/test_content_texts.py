@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import resolve
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 TEXTS = FIXTURES / "pages" / "de"
@@ -197,6 +198,9 @@ def test_reader_never_meets_a_link_that_leads_nowhere(slug: str) -> None:
             if href.startswith(("https://", "mailto:", "tel:")):
                 continue
             path, _, anchor = href.partition("#")
+            if path.startswith("/newsletter/"):
+                resolve(path)  # raises for an address the portal does not have
+                continue
             assert path in targets, href
             assert not anchor or anchor in sections_of(targets[path]), href
 

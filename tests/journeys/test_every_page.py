@@ -15,8 +15,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 READING = [
     "/", "/integration/", "/kontakt/", "/impressum/", "/datenschutz/", "/barrierefreiheit/",
     "/wohnraum/", "/wohnraum/mietcheck/", "/wohnraum/angebot/", "/wohnraum/angebot/ausserhalb/",
+    "/newsletter/", "/newsletter/migration-und-teilhabe/", "/newsletter/demokratie/",
 ]  # fmt: skip
-FORMS = ["/wohnraum/angebot/wohnung/", "/wohnraum/mein-angebot/"]
+FORMS = ["/wohnraum/angebot/wohnung/", "/wohnraum/mein-angebot/", "/newsletter/demokratie/anmelden/"]
 VIEWS: list[dict[str, Any]] = [
     {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},

@@ -1,0 +1,32 @@
+"""What the clock does for the newsletters; each job may run twice, the row says what is due."""
+
+from procrastinate.contrib.django import app
+
+from goslar_portal.clock import every
+from goslar_portal.journal.models import Actor
+from newsletters.models import Invitation, SignUp
+
+AT_ONCE = 200  # rows of one run
+
+
+@app.task(name="answer_signup")  # type: ignore[untyped-decorator]  # the package has no types
+def answer_signup(number: int) -> None:
+    """Write the mail of one wish, a moment after the form was sent."""
+    signup = SignUp.objects.numbered(number).first()
+    if signup is not None:
+        signup.answer(by=Actor.clock("answer_signup"))
+
+
+@every("* * * * *", name="answer_signups")
+def answer_signups() -> int:
+    """Wishes whose own job was lost."""
+    waiting = list(SignUp.objects.unanswered()[:AT_ONCE])
+    for signup in waiting:
+        signup.answer(by=Actor.clock("answer_signups"))
+    return len(waiting)
+
+
+@every("*/5 * * * *", name="send_invitations")
+def send_invitations() -> int:
+    """As many invitations of an older list as this hour still allows (N-109)."""
+    return Invitation.objects.send_some()

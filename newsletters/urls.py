@@ -1,0 +1,23 @@
+"""Addresses of `/newsletter/`: one's own subscription first, so that no channel can hide it; then reading."""
+
+from django.urls import path
+
+from newsletters import views
+
+app_name = "newsletters"
+
+own = [
+    path("abo/<str:token>/", views.subscription_settings, name="subscription_settings"),
+    path("abo/<str:token>/bestaetigen/", views.signup_confirm, name="signup_confirm"),
+    path("abo/<str:token>/nicht-ich/", views.signup_deny, name="signup_deny"),
+    path("abo/<str:token>/abmelden/", views.subscription_end, name="subscription_end"),
+]
+reading = [
+    path("", views.channel_list, name="channel_list"),
+    path("<slug:channel>/", views.channel_detail, name="channel_detail"),
+]
+subscribing = [
+    path("<slug:channel>/anmelden/", views.signup_form, name="signup_form"),
+]
+
+urlpatterns = [*own, *reading, *subscribing]

@@ -1,0 +1,93 @@
+"""Offers and what belongs to them, at the end of their life (G-095)."""
+
+from django.utils import timezone
+
+from goslar_portal.journal.models import Actor
+from housing.models import Consent, ConsentText, ContactEntry, Landlord, Offer, OfferState
+from housing.models.choices import ConsentKind
+from tests.housing import factories
+from tests.housing.factories import CONSENTS, LANDLORD, reason
+from tests.retention.endings import ending, numbers
+
+BY = Actor.clock("probe")
+
+
+@ending(Offer)
+def forgotten_draft() -> Offer:
+    return factories.create_draft()
+
+
+@ending(Offer)
+def saved_draft() -> Offer:
+    draft = factories.create_draft()
+    draft.save_for_later(by=LANDLORD, email=f"spaeter{next(numbers)}@example.org")
+    return draft
+
+
+@ending(Offer)
+def never_confirmed_offer() -> Offer:
+    return factories.create_offer(state=OfferState.UNCONFIRMED)
+
+
+@ending(Offer)
+def withdrawn_offer() -> Offer:
+    return factories.create_offer(state=OfferState.WITHDRAWN)
+
+
+@ending(Offer)
+def spam() -> Offer:
+    offer = factories.create_offer()
+    offer.reject(by=Actor.staff(factories.staff()), reason=reason("offer_rejection.spam"))
+    return offer
+
+
+@ending(Offer)
+def let_offer() -> Offer:
+    offer = factories.create_offer(state=OfferState.AVAILABLE)
+    Offer.objects.filter(pk=offer.pk).update(state=OfferState.RESERVED)
+    Offer.objects.filter(pk=offer.pk).update(state=OfferState.LET, closed_at=timezone.now())
+    offer.refresh_from_db()
+    return offer
+
+
+@ending(Landlord)
+def landlord_without_offer() -> Landlord:
+    return Landlord.objects.create(last_name="Beispiel", email=f"ohne-angebot{next(numbers)}@example.org")
+
+
+@ending(Landlord)
+def landlord_who_wants_to_be_asked_again() -> Landlord:
+    """The pool consent outlives the offer, and ends by itself (H-280)."""
+    draft = factories.create_draft()
+    offer = factories.contact()
+    draft.submit(by=LANDLORD, facts=factories.facts(), contact=offer, consents=[*CONSENTS, ConsentKind.POOL])
+    draft.confirm(by=LANDLORD)
+    draft.withdraw(by=BY)
+    landlord = draft.landlord
+    assert landlord is not None
+    return landlord
+
+
+@ending(Consent)
+def consent_with_evidence() -> Consent:
+    """Told at the counter."""
+    offer = factories.create_offer(state=OfferState.WITHDRAWN)
+    assert offer.landlord is not None
+    text = ConsentText.objects.get(kind=ConsentKind.SHARE_HOUSEHOLD)
+    return Consent.objects.create(
+        offer=offer, landlord=offer.landlord, text=text, channel="counter", evidence="am Schalter"
+    )
+
+
+@ending(ContactEntry)
+def call() -> ContactEntry:
+    offer = factories.create_offer()
+    entry = offer.note_contact(
+        by=Actor.staff(factories.staff()),
+        channel="phone",
+        direction="out",
+        result=reason("contact_result.reached"),
+        note="Gespräch",
+    )
+    offer.withdraw(by=LANDLORD)
+    return entry
