@@ -96,7 +96,11 @@ def errors(response: Any) -> dict[str, Any]:
 
 
 def create_report(**more: Any) -> BarrierReport:
-    fields = {"purpose": "report", "description": "Zu klein.", "due_on": today() + timedelta(days=28)}
+    fields: dict[str, Any] = {
+        "purpose": "report",
+        "description": "Zu klein.",
+        "due_on": today() + timedelta(days=28),
+    }
     row: BarrierReport = BarrierReport.objects.submit(key=uuid.uuid4(), by=SENDER, **(fields | more))
     return row
 
@@ -114,7 +118,12 @@ def create_interpreter_request(**more: Any) -> InterpreterRequest:
 
 
 def create_help_request(**more: Any) -> HelpRequest:
-    fields = {"reach": "phone", "phone": "+49532112345", "municipality": "03153017", "due_on": soon(1)}
+    fields: dict[str, Any] = {
+        "reach": "phone",
+        "phone": "+49532112345",
+        "municipality": "03153017",
+        "due_on": soon(1),
+    }
     row: HelpRequest = HelpRequest.objects.submit(
         key=uuid.uuid4(), by=Actor.person("helpseeker"), **(fields | more)
     )
