@@ -15,6 +15,7 @@ from django.urls import resolve
 
 from goslar_portal.page_cache import Raises
 from goslar_portal.page_cache.store import BROTLI_QUALITY, KEEP, PAGES, Keep, Store
+from tests.democracy.factories import fill_leaflets
 from tests.housing.factories import create_municipalities
 from tests.integration.records import fill_pages
 from tests.test_house_rules import patterns
@@ -40,13 +41,21 @@ TABLE = {
     "/newsletter/demokratie/": 3,
     "/hilfe/anfrage/": 3,
     "/datenschutz/anfragen/": 3,
+    "/suche/": 1,
     "/wohnraum/": 4,
     "/wohnraum/angebot/": 3,
     "/wohnraum/angebot/ausserhalb/": 1,
     "/wohnraum/mietcheck/": 3,
+    "/demokratie/": 5,
+    "/demokratie/merkblaetter/": 5,
+    "/demokratie/merkblaetter/reisekosten/": 4,
 }
-MANY: list[Callable[[int], None]] = [fill_pages, create_municipalities]
-NO_PAGES = {"page_respell"}  # answer with another address
+MANY: list[Callable[[int], None]] = [fill_pages, create_municipalities, fill_leaflets]
+NO_PAGES = {
+    "page_respell",  # answers with another address
+    *("leaflet_current_pdf", "leaflet_version_pdf", "period_logo"),  # files, never kept
+    "leaflet_version",  # nothing published at the start; tests/democracy/test_leaflet_pages.py counts it
+}
 MOST_QUERIES = 12
 MOST_BYTES = 14.6 * 1024
 TABLES = re.compile(r'(?:FROM|JOIN) "(\w+)"')

@@ -20,6 +20,7 @@ from goslar_portal.verbs import VerbAdmin
 from housing.models import Offer
 from newsletters.models import Channel, Suppression
 from tests.conftest import create_user, logged_in
+from tests.democracy.factories import create_advice, create_draft
 from tests.housing.factories import create_offer
 from tests.newsletters.factories import OFFICE, create_subscription
 
@@ -38,6 +39,11 @@ PAGES = READERS | dict.fromkeys(FINER, "r") | {RE: "rac", RE_T: "rac"}
 
 MATRIX: dict[str, dict[str, str]] = {
     "accounts.user": {LE: "r", DS: "r", TE: "rac"},
+    "democracy.advicerequest": {LE: "r", DE: "r"},
+    "democracy.contactcheck": {LE: "r", RE: "r", DE: "r"},
+    "democracy.fundingperiod": {LE: "r", RE: "r", DE: "rac"},
+    "democracy.leaflet": {LE: "r", RE: "r", DE: "rac"},
+    "democracy.leafletversion": {LE: "r", RE: "r", DE: "racd"},
     "housing.consenttext": {LE: "r", WO: "r", WO_R: "r", WO_L: "r", DS: "ra"},
     "housing.landlord": {LE: "r", WO: "rc", WO_L: "rc"},
     "housing.municipality": {LE: "r", WO: "rac", WO_R: "r", WO_L: "rac"},
@@ -63,6 +69,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "newsletters.wordlist": {LE: "r", RE: "rc", DE: "rc"},
     "office.officevalue": {LE: "ra", WO: "r", RE: "r", DE: "r", BE: "r", DS: "r"},
     "procrastinate.procrastinatejob": {TE: "r"},
+    "search.miss": {LE: "r", RE: "r"},
+    "search.synonym": {LE: "r", RE: "racd"},
 }
 NOT_IN_THE_INDEX = {"housing.rentzone"}  # reached from its table
 CHANGE = {"housing.offer": "angaben/"}  # where a row is changed, if not on its own page
@@ -80,6 +88,8 @@ def rows(roles: None, starting_content: None) -> None:
         channel = Channel.objects.get(slug=slug)
         create_subscription(f"{slug}@example.org", channel)
         Suppression.objects.set(f"{slug}@example.net", by=OFFICE, reason="asked", channel=channel)
+    create_advice()
+    create_draft()
     Letter.objects.create(
         once="probe", kind="probe.x", recipient="a@example.org", language="de", subject="x", text="x"
     )

@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("integration", "0004_translations"),
+        ("integration", "0005_unlist"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
