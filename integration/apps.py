@@ -10,10 +10,11 @@ class IntegrationConfig(AppConfig):
     def ready(self) -> None:
         from goslar_portal import languages, mailboxes, menu, registry
         from goslar_portal.search import Source
-        from integration import content, roles, search, sitemap, today
+        from integration import content, roles, search, sitemap, today, values
         from integration.models import Contact, PageTranslation
 
         roles.grant()
+        values.declare()
         mailboxes.register(lambda code: Contact.objects.mailbox(code))
         today.register()
         content.register()

@@ -8,14 +8,57 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import dates, registry
 from goslar_portal.accounts.roles import Role
 from goslar_portal.registry import Card
-from integration.models import Contact, Download, Page
+from integration.models import BarrierReport, Contact, Download, HelpRequest, InterpreterRequest, Page
+from integration.roles import INTERPRETING, OUTREACH, REPORTS
 
 EDITORS = {Role.EDITING, Role.LEAD}
 PAGES = "admin:integration_page_changelist"
 
 
 def register() -> None:
-    registry.today.add(
+    registry.today.add(*_cases(), *_pages())
+
+
+def _cases() -> list[Card]:
+    """What people sent us and nobody has answered yet; numbers only, never names (I-147)."""
+    return [
+        Card(
+            "integration.help_requests",
+            _("Hilfe-Anfragen ohne Antwort"),
+            {OUTREACH},
+            lambda: HelpRequest.objects.untaken(),
+            since="received_at",
+            due="due_on",
+            link="admin:integration_helprequest_changelist",
+            action=_("Ansehen und übernehmen"),
+        ),
+        Card(
+            "integration.interpreter_requests",
+            _("Anfragen Sprachmittlung"),
+            {INTERPRETING},
+            lambda: InterpreterRequest.objects.open(),
+            since="received_at",
+            due="day",
+            owner="responsible",
+            link="admin:integration_interpreterrequest_changelist",
+            action=_("Ansehen und vermitteln"),
+        ),
+        Card(
+            "integration.barrier_reports",
+            _("Barriere-Meldungen ohne Antwort"),
+            REPORTS,
+            lambda: BarrierReport.objects.unanswered(),
+            since="received_at",
+            due="due_on",
+            owner="responsible",
+            link="admin:integration_barrierreport_changelist",
+            action=_("Ansehen und antworten"),
+        ),
+    ]
+
+
+def _pages() -> list[Card]:
+    return [
         Card(
             "integration.review_due",
             _("Seiten, deren Text geprüft werden soll"),
@@ -56,7 +99,7 @@ def register() -> None:
             action=_("Antwort eintragen"),
             is_question=True,
         ),
-    )
+    ]
 
 
 def text_of(page: Any) -> str:

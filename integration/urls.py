@@ -6,12 +6,30 @@ app_name = "integration"
 
 service = [
     path("kontakt/", views.contact_list, name="contact_list"),
+    path("datenschutz/anfragen/", views.request_privacy, name="request_privacy"),
     re_path(r"^(?P<slug>impressum|datenschutz|barrierefreiheit)/$", views.service_page, name="service_page"),
 ]
 requests = [
     path("hilfe/anfrage/", views.help_request_start, name="help_request_start"),
+    path("hilfe/anfrage/fuer-mich/", views.help_request_self, name="help_request_self"),
+    path("hilfe/anfrage/fuer-andere/", views.help_request_other, name="help_request_other"),
     path("sprachmittler/anfrage/", views.interpreter_request, name="interpreter_request"),
     path("barriere-melden/", views.barrier_report, name="barrier_report"),
+    path(
+        "hilfe/anfrage/gesendet/<str:signed>/", views.request_sent, {"prefix": "HI"}, name="help_request_sent"
+    ),
+    path(
+        "sprachmittler/anfrage/gesendet/<str:signed>/",
+        views.request_sent,
+        {"prefix": "SM"},
+        name="interpreter_request_sent",
+    ),
+    path(
+        "barriere-melden/gesendet/<str:signed>/",
+        views.request_sent,
+        {"prefix": "BM"},
+        name="barrier_report_sent",
+    ),
 ]
 pages = [
     path("", views.start, name="start"),

@@ -130,6 +130,15 @@ def editor(roles: None) -> User:
 
 
 @pytest.fixture
+def adviser(roles: None) -> User:
+    """Beratung: interpreting and outreach, both narrower roles in one account."""
+    return create_user(
+        "beratung-sprachmittlung", "beratung-aufsuchend", email="beratung@example.org",
+        display_name="Beratung",
+    )  # fmt: skip
+
+
+@pytest.fixture
 def chief(roles: None) -> User:
     """Leitung of the house."""
     return create_user("leitung", email="leitung@example.org", display_name="Leitung")

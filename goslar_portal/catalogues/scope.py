@@ -27,9 +27,12 @@ MODULES = (
     "goslar_portal/search/views.py",
     "goslar_portal/search/forms.py",
     "integration/models/contact.py",
+    "integration/models/choices.py",
     "integration/models/shown.py",
+    "integration/forms/requests.py",
+    "integration/forms/*_request.py",
+    "integration/forms/*_report.py",
     "integration/views/*.py",
-    "integration/requests/*.py",
     "*/apps.py",  # the words of the main menu
 )
 

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from goslar_portal.languages import catalogue
+from goslar_portal.languages import SOURCE, Language, catalogue
 from goslar_portal.mail.models import Letter, LetterAttachment
 
 SUBJECT = re.compile(r"\ABetreff:\s*(?P<subject>[^\n]+)\n\s*\n(?P<text>.*)\Z", re.DOTALL)
@@ -78,17 +78,36 @@ def _insert(letter: Letter) -> Letter | None:
     return None
 
 
+@dataclass(frozen=True)
+class Written:
+    """A letter in one language."""
+
+    language: Language
+    subject: str
+    text: str
+
+    @property
+    def paragraphs(self) -> list[dict[str, Any]]:
+        return paragraphs(self.text)
+
+
 def _render(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str, str]:
+    """Subject, text and HTML: in the person's language, with the German below, as that one binds (G-174)."""
+    first, german = _written(kind, language, context), _written(kind, SOURCE, context)
+    both = [first] if first.text == german.text else [first, german]
+    text = f"\n{'-' * 40}\n\n".join(written.text for written in both)
+    return first.subject, text, render_to_string("mail/letter.html", {"letters": both})
+
+
+def _written(kind: str, language: str, context: dict[str, Any]) -> Written:
     area, _dot, name = kind.partition(".")
     with translation.override(language):
         written = render_to_string(f"{area}/letters/{name}.txt", context | {"site_url": settings.SITE_URL})
-        found = SUBJECT.match(written.strip() + "\n")
-        if found is None:
-            raise ValueError(f"the template of {kind} must begin with a line „Betreff: …“ and an empty line")
-        text = re.sub(r"\n{3,}", "\n\n", found["text"]).strip() + "\n"
-        subject = str(found["subject"]).strip()
-        parts = {"subject": subject, "paragraphs": paragraphs(text), "language": catalogue()[language]}
-        return subject, text, render_to_string("mail/letter.html", parts)
+    found = SUBJECT.match(written.strip() + "\n")
+    if found is None:
+        raise ValueError(f"the template of {kind} must begin with a line „Betreff: …“ and an empty line")
+    text = re.sub(r"\n{3,}", "\n\n", found["text"]).strip() + "\n"
+    return Written(catalogue()[language], str(found["subject"]).strip(), text)
 
 
 def paragraphs(text: str) -> list[dict[str, Any]]:

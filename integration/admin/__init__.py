@@ -1,5 +1,15 @@
+from integration.admin.cases import BarrierReportAdmin, HelpRequestAdmin, InterpreterRequestAdmin
 from integration.admin.contacts import ContactAdmin
 from integration.admin.downloads import DownloadAdmin
+from integration.admin.lists import ListEntryAdmin
 from integration.admin.pages import PageAdmin
 
-__all__ = ["ContactAdmin", "DownloadAdmin", "PageAdmin"]
+__all__ = [
+    "BarrierReportAdmin",
+    "ContactAdmin",
+    "DownloadAdmin",
+    "HelpRequestAdmin",
+    "InterpreterRequestAdmin",
+    "ListEntryAdmin",
+    "PageAdmin",
+]

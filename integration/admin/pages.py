@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from goslar_portal import search
-from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.states import WrongStateError
@@ -31,9 +30,9 @@ from integration.models import (
     ShownPage,
     Tree,
 )
+from integration.roles import PUBLISHERS, WRITERS
 
-EDITORS = {Role.EDITING}
-PUBLISHERS = {Role.EDITING, Role.LEAD}
+EDITORS = WRITERS
 
 
 class PageContactInline(NamedTabularInline):

@@ -1,6 +1,11 @@
 from goslar_portal.languages import SOURCE
+from integration.models.barrier_report import BarrierReport, ReportOutcome
+from integration.models.case import Case
+from integration.models.choices import Municipality
 from integration.models.contact import Contact, ContactText, OpeningHours, PageContact
 from integration.models.download import Download, DownloadFile, DownloadText, PageDownload
+from integration.models.help_request import HelpRequest
+from integration.models.interpreter_request import InterpreterRequest
 from integration.models.lists import ListEntry, ListKind, ListText
 from integration.models.page import OldSlug, Page, PageKind, neutral_address
 from integration.models.section import KEY, Section, SectionKind, clean_sections, text_hash
@@ -14,14 +19,19 @@ __all__ = [
     "KEY",
     "SOURCE",
     "SUMMARY_LENGTH",
+    "BarrierReport",
+    "Case",
     "Contact",
     "ContactText",
     "Download",
     "DownloadFile",
     "DownloadText",
+    "HelpRequest",
+    "InterpreterRequest",
     "ListEntry",
     "ListKind",
     "ListText",
+    "Municipality",
     "Node",
     "OldSlug",
     "OpeningHours",
@@ -32,6 +42,7 @@ __all__ = [
     "PageKind",
     "PageTranslation",
     "PageVersion",
+    "ReportOutcome",
     "SavedMeanwhileError",
     "Section",
     "SectionKind",

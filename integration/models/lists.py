@@ -1,6 +1,7 @@
 """Lists the office edits: languages to interpret, occasions, topics, reasons, outcomes (I-159)."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
@@ -24,9 +25,14 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
     def of(self, kind: str) -> Self:
         return self.filter(kind=kind)
 
-    def offered(self, kind: str, language: str) -> Self:
+    def offered(self, kinds: Iterable[str], language: str) -> Self:
         """What can be chosen now, with its label in the reader's language, else in German."""
-        return self.of(kind).filter(is_active=True).with_label(language).order_by("position", "pk")
+        rows = self.filter(kind__in=list(kinds), is_active=True)
+        return rows.with_label(language).order_by("kind", "position", "pk")
+
+    def german_label(self, entry: Any) -> Any:
+        """For a subquery: the German label of the entry with this number."""
+        return ListText.objects.filter(entry=entry, language=SOURCE).values("label")
 
     def with_label(self, language: str) -> Self:
         return self.annotate(
@@ -63,6 +69,11 @@ class ListEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.code}"
+
+    def label_in(self, language: str) -> str:
+        """In this language, else in German."""
+        known = dict(self.texts.values_list("language", "label"))
+        return known.get(language, known.get(SOURCE, self.code))
 
     @property
     def text_place(self) -> str:

@@ -217,6 +217,7 @@ class Page(models.Model):
         "hilfe-anfrage": "integration:help_request_start",
         "sprachmittler-anfrage": "integration:interpreter_request",
         "barriere-melden": "integration:barrier_report",
+        "datenschutz-anfragen": "integration:request_privacy",
     }
 
     def __str__(self) -> str:

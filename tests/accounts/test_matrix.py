@@ -34,8 +34,14 @@ pytestmark = pytest.mark.django_db
 
 LE, WO, WO_R, WO_L = "leitung", "wohnraum", "wohnraum-lesen", "wohnraum-leitung"
 RE, DE, BE, DS, TE = "redaktion", "demokratie", "beratung", "datenschutz", "technik"
-ALL = (LE, WO, WO_R, WO_L, RE, DE, BE, DS, TE)
+RE_T, RE_U, RE_F, RE_B = (
+    "redaktion-texte", "redaktion-uebersetzung", "redaktion-freigabe", "redaktion-barrierefreiheit"
+)  # fmt: skip
+BE_S, BE_A = "beratung-sprachmittlung", "beratung-aufsuchend"
+FINER = (RE_T, RE_U, RE_F, RE_B, BE_S, BE_A)
+ALL = (LE, WO, WO_R, WO_L, RE, DE, BE, DS, TE, *FINER)
 READERS = {LE: "r", WO: "r", DE: "r", BE: "r", DS: "r", TE: "r"}  # of what is public anyway
+PAGES = READERS | dict.fromkeys(FINER, "r") | {RE: "rac", RE_T: "rac"}
 
 MATRIX: dict[str, dict[str, str]] = {
     "accounts.user": {LE: "r", DS: "r", TE: "rac"},
@@ -57,9 +63,13 @@ MATRIX: dict[str, dict[str, str]] = {
     "housing.reasonlist": {LE: "r", WO: "rc", WO_R: "r", WO_L: "rc"},
     "housing.rentcaptable": {LE: "r", WO: "rac", WO_R: "r", WO_L: "rac"},  # one in force is never deleted
     "housing.rentzone": {LE: "r", WO: "r", WO_R: "r", WO_L: "r"},  # of a table in force
-    "integration.contact": READERS | {RE: "rac"},
-    "integration.download": READERS | {RE: "rac"},
-    "integration.page": READERS | {RE: "rac"},
+    "integration.barrierreport": {LE: "r", RE_B: "r"},  # worked off by buttons, never typed over
+    "integration.contact": PAGES,
+    "integration.download": PAGES,
+    "integration.helprequest": {BE_A: "r"},
+    "integration.interpreterrequest": {LE: "r", BE_S: "r"},
+    "integration.listentry": PAGES | {BE_S: "rc"},
+    "integration.page": PAGES,
     "journal.entry": READERS | {RE: "r", WO_L: "r", BE: "l"},  # lines about what one may see
     "journal.viewentry": {LE: "r", DS: "r"},
     "health.job": {LE: "r", DS: "r", TE: "r"},

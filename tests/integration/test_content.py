@@ -26,7 +26,7 @@ def test_reader_reaches_every_page_of_the_starting_content(loaded: None, reader:
     ]
     others = [
         *("", "integration/", "kontakt/", "impressum/", "datenschutz/", "barrierefreiheit/"),
-        *("hilfe/anfrage/", "sprachmittler/anfrage/", "barriere-melden/"),
+        *("hilfe/anfrage/", "sprachmittler/anfrage/", "barriere-melden/", "datenschutz/anfragen/"),
     ]
     assert set(answers) == {f"/integration/{slug}/" for slug in topics} | {f"/{path}" for path in others}
 

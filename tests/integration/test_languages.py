@@ -219,11 +219,11 @@ def test_missing_translation_shows_the_german_text_in_the_frame_of_the_reader(
     response = reader.get("/ar/integration/wohnraum/")
     page = response.content.decode()
     assert (response.status_code, '<html lang="ar" dir="rtl">' in page) == (200, True)
-    article = re.search(r'<article lang="de" dir="ltr">(.*?)</article>', page, re.DOTALL)
-    assert article
-    assert "<h1>Wohnraum</h1>" in article[1]
-    assert "Nach oben" in article[1]
-    before = page.split("<article")[0]
+    main = re.search(r'<main [^>]*lang="de" dir="ltr">(.*?)</main>', page, re.DOTALL)
+    assert main
+    assert "<h1>Wohnraum</h1>" in main[1]
+    assert "Nach oben" in main[1]
+    before = page.split("<main")[0]
     assert '<a href="/integration/wohnraum/" hreflang="de">' in before
     assert '<meta name="robots" content="noindex">' in page
     assert '<link rel="canonical" href="https://portal.goslar.example/integration/wohnraum/">' in page
@@ -306,7 +306,7 @@ def test_page_of_another_area_is_drawn_in_german_inside_the_frame_of_the_reader(
 ) -> None:
     page = reader.get("/fa/wohnraum/angebot/").content.decode()
     assert '<html lang="fa" dir="rtl">' in page
-    assert '<div class="wrap page" lang="de" dir="ltr">' in page
+    assert re.search(r'<div lang="de" dir="ltr">\s*<nav class="breadcrumb"', page)
     assert '<a href="/wohnraum/angebot/" hreflang="de">' in page
     assert '<meta name="robots" content="noindex">' in page
 

@@ -11,17 +11,17 @@ from integration.models import Node, PageKind, ShownPage, Tree
 
 @page(topics=["tree"])
 def start(request: HttpRequest) -> HttpResponse:
-    return _show(request, _first(request, PageKind.START))
+    return show(request, _first(request, PageKind.START))
 
 
 @page(topics=["tree"])
 def overview(request: HttpRequest) -> HttpResponse:
-    return _show(request, _first(request, PageKind.ROOT))
+    return show(request, _first(request, PageKind.ROOT))
 
 
 @page(topics=["tree"])
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    tree = _tree(request)
+    tree = tree_of(request)
     node = tree.find(slug)
     former = tree.find_former(slug)
     if node is None and former is not None:
@@ -30,32 +30,23 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if node.is_gone:
         return render(request, "integration/topic_gone.html", {"above": node.above[-1:]}, status=410)
-    return _show(request, (tree, node))
+    return show(request, (tree, node))
 
 
 @page(topics=["tree"])
 def service_page(request: HttpRequest, slug: str) -> HttpResponse:
-    return _show(request, _at(request, slug))
+    return show(request, _at(request, slug))
 
 
 @page(topics=["tree"])
 def contact_list(request: HttpRequest) -> HttpResponse:
-    return _show(request, _at(request, "kontakt"))
+    return show(request, _at(request, "kontakt"))
 
 
 @page(topics=["tree"])
-def help_request_start(request: HttpRequest) -> HttpResponse:
-    return _show(request, _at(request, "hilfe-anfrage"))
-
-
-@page(topics=["tree"])
-def interpreter_request(request: HttpRequest) -> HttpResponse:
-    return _show(request, _at(request, "sprachmittler-anfrage"))
-
-
-@page(topics=["tree"])
-def barrier_report(request: HttpRequest) -> HttpResponse:
-    return _show(request, _at(request, "barriere-melden"))
+def request_privacy(request: HttpRequest) -> HttpResponse:
+    """What happens to what people send us by a form (I-132)."""
+    return show(request, _at(request, "datenschutz-anfragen"))
 
 
 @page
@@ -66,7 +57,7 @@ def page_respell(request: HttpRequest, spelling: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(f"{prefix}{spelling.lower()}/" + (f"?{query}" if query else ""))
 
 
-def _tree(request: HttpRequest) -> Tree:
+def tree_of(request: HttpRequest) -> Tree:
     """Kept on the request: the page that says 404 lists the topics without asking again (I-210)."""
     tree = Tree.of(translation.get_language() or settings.LANGUAGE_CODE)
     request.page_tree = tree  # type: ignore[attr-defined]  # read by the tag topic_list
@@ -74,18 +65,19 @@ def _tree(request: HttpRequest) -> Tree:
 
 
 def _at(request: HttpRequest, slug: str) -> tuple[Tree, Node | None]:
-    tree = _tree(request)
+    tree = tree_of(request)
     return tree, tree.find(slug)
 
 
 def _first(request: HttpRequest, kind: str) -> tuple[Tree, Node | None]:
-    tree = _tree(request)
+    tree = tree_of(request)
     return tree, next((node for node in tree if node.kind == kind), None)
 
 
-def _show(request: HttpRequest, place: tuple[Tree, Node | None]) -> HttpResponse:
+def show(request: HttpRequest, place: tuple[Tree, Node | None], *, template: str = "") -> HttpResponse:
+    """The page of this place, or 404; `template` where a page shows more than its text."""
     tree, node = place
     if node is None or not node.is_published:
         raise Http404
     shown = ShownPage.of(tree, node, translation.get_language() or settings.LANGUAGE_CODE)
-    return render(request, shown.template, {"page": shown})
+    return render(request, template or shown.template, {"page": shown})

@@ -1,0 +1,35 @@
+"""The public pages of the area."""
+
+from integration.views.pages import (
+    contact_list,
+    overview,
+    page_respell,
+    request_privacy,
+    service_page,
+    start,
+    topic_detail,
+)
+from integration.views.requests import (
+    barrier_report,
+    help_request_other,
+    help_request_self,
+    help_request_start,
+    interpreter_request,
+    request_sent,
+)
+
+__all__ = [
+    "barrier_report",
+    "contact_list",
+    "help_request_other",
+    "help_request_self",
+    "help_request_start",
+    "interpreter_request",
+    "overview",
+    "page_respell",
+    "request_privacy",
+    "request_sent",
+    "service_page",
+    "start",
+    "topic_detail",
+]
