@@ -30,10 +30,19 @@ class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
     def since(self, moment: datetime) -> Self:
         return self.filter(created_at__gt=moment)
 
-    def mint(self, row: models.Model, *, purpose: str, lifetime: timedelta, most: int = 5) -> str:
+    def mint(
+        self,
+        row: models.Model,
+        *,
+        purpose: str,
+        lifetime: timedelta,
+        most: int = 5,
+        is_first: bool = False,
+    ) -> str:
         """Make a link to `row` and return its token, which is stored nowhere in clear.
 
-        At most `most` links of one purpose stay valid per row; the oldest end first.
+        At most `most` links of one purpose stay valid per row; the oldest end first. `is_first` saves the
+        question where there cannot be an older one.
         """
         token = secrets.token_urlsafe(TOKEN_BYTES)
         self.create(
@@ -43,6 +52,8 @@ class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
             token_hash=fingerprint(token),
             expires_at=timezone.now() + lifetime,
         )
+        if is_first:
+            return token
         surplus = self.of(row, purpose).valid().order_by("-pk").values("pk")[most:]
         self.filter(pk__in=surplus).end()
         return token

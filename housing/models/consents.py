@@ -86,12 +86,22 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def in_force(self) -> Self:
         return self.filter(withdrawn_at=None)
 
-    def give(self, offer: Any, kinds: Iterable[str], *, channel: str, evidence: str = "") -> None:
+    def give(
+        self,
+        offer: Any,
+        kinds: Iterable[str],
+        *,
+        channel: str,
+        evidence: str = "",
+        among: Iterable["ConsentText"] | None = None,
+    ) -> None:
         """Store what was agreed to, with the wording in force today.
 
-        Raises `ValidationError` when one of the two that every offer needs is missing.
+        `among`: the wordings the form has shown. Raises `ValidationError` when one of the two that every
+        offer needs is missing.
         """
-        texts = {text.kind: text for text in ConsentText.objects.current()}
+        known = ConsentText.objects.current() if among is None else among
+        texts = {text.kind: text for text in known}
         given = set(kinds)
         if not given >= REQUIRED_CONSENTS:
             raise ValidationError(

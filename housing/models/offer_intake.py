@@ -23,7 +23,7 @@ from goslar_portal.states import WrongStateError, move
 from housing import letters
 from housing.models import reference as references
 from housing.models.choices import Channel
-from housing.models.consents import Consent
+from housing.models.consents import Consent, ConsentText
 from housing.models.draft_questions import ON_OTHER_DEVICE
 from housing.models.landlord import Landlord
 from housing.models.offer_questions import reply_by
@@ -111,6 +111,7 @@ class OfferIntake(OfferRecord):
         contact: dict[str, Any],
         consents: Iterable[str],
         marks: Iterable[str] = (),
+        texts: Iterable[ConsentText] | None = None,
     ) -> None:
         """The landlord sends the form; the address has to be confirmed before anybody reads it."""
         contact = dict(contact)
@@ -138,7 +139,7 @@ class OfferIntake(OfferRecord):
             opt_in_count=1,
         )
         self.landlord = entry  # known already; the reload has forgotten it
-        Consent.objects.give(self, consents, channel=Channel.WEB)
+        Consent.objects.give(self, consents, channel=Channel.WEB, among=texts)
         letters.offer_submitted(self._offer, self._opt_in_token())
 
     @transaction.atomic
@@ -187,6 +188,7 @@ class OfferIntake(OfferRecord):
             reply_by=reply_by(today()),
             draft_key_hash=None,
         )
+        self._fetch("landlord", "municipality", "district")
         self._join_known_landlord()
         letters.offer_confirmed(self._offer)
 
@@ -204,12 +206,19 @@ class OfferIntake(OfferRecord):
         erase(Landlord, list(free), by=by)
         return True
 
+    def _fetch(self, *names: str) -> None:
+        """What the reload of a verb has forgotten, in one query."""
+        row = self._rows().select_related(*names).get()
+        for name in names:
+            setattr(self, name, getattr(row, name))
+
     def _opt_in_token(self) -> str:
         """A link that lives as long as the offer may stay unconfirmed."""
         hours = int(office.value("housing.opt_in_hours"))
         end = (self.submitted_at or timezone.now()) + timedelta(hours=hours)
         lifetime = max(end - timezone.now(), timedelta(minutes=1))
-        return AccessLink.objects.mint(self, purpose="offer_confirm", lifetime=lifetime)
+        is_first = self.opt_in_count == 1
+        return AccessLink.objects.mint(self, purpose="offer_confirm", lifetime=lifetime, is_first=is_first)
 
     def _join_known_landlord(self) -> None:
         """Confirmed addresses are unique: the second offer of a landlord joins the first entry (H-122)."""

@@ -119,6 +119,7 @@ def _submit(offer: Offer, course: Course, form: SendForm) -> HttpResponse:
             contact=course.facts("kontakt"),
             consents=form.consents,
             marks=form.marks,
+            texts=form.texts,
         )
     response = sent_page(offer)
     response.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Lax")

@@ -1,6 +1,7 @@
 """Confirming the address: only a POST confirms (H-063, H-065)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -69,3 +70,12 @@ def test_link_of_one_purpose_opens_no_page_of_another(reader: Client, link: str)
     token = link.rstrip("/").rsplit("/", 1)[1]
     assert reader.get(f"/wohnraum/mein-angebot/{token}/").status_code == 404
     assert reader.get(f"/wohnraum/angebot/gesendet/{token}/").status_code == 404
+
+
+@pytest.mark.req("H-333")
+def test_confirming_takes_few_queries(reader: Client, link: str, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(100) as sent:
+        reader.post(link)
+    control = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+    found = [row["sql"] for row in sent.captured_queries if not any(word in row["sql"] for word in control)]
+    assert len(found) == 19, [sql[:100] for sql in found]  # see ADR 0060
