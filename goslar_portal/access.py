@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.forms.formsets import BaseFormSet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -48,8 +48,8 @@ def page(view: View | None = None, *, topics: Topics | None = None, parameters: 
 
     `topics` names what the page always shows, or is a function of the view's arguments; what parts of it
     show they say themselves (`page_cache.shows`). With topics the finished page is kept until one of them
-    changes, at most until midnight. `parameters` are those of the query that change the page. An answer for
-    which the view sets `Cache-Control` itself is not kept.
+    changes, at most until midnight. `parameters` are those of the query that change the page; the view sees
+    no others. An answer for which the view sets `Cache-Control` itself is not kept.
     """
     if view is None:
         return lambda late: _page(late, topics, parameters)
@@ -60,6 +60,8 @@ def _page(view: View, topics: Topics | None, parameters: tuple[str, ...]) -> Vie
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         is_kept = topics is not None and PAGES in request.META
+        if topics is not None:
+            request.GET = only(parameters, request.GET)  # type: ignore[assignment]  # what is not declared is not there
         with snapshot():
             if is_kept:
                 languages.visible.look_again()
@@ -76,6 +78,15 @@ def _page(view: View, topics: Topics | None, parameters: tuple[str, ...]) -> Vie
         return response
 
     return public(vary_on_headers("Accept-Encoding")(require_safe(answer)), "page")
+
+
+def only(names: tuple[str, ...], query: QueryDict) -> QueryDict:
+    """A kept page depends on nothing but what its address in memory is made of."""
+    kept = QueryDict(mutable=True)
+    for name in names:
+        if name in query:
+            kept.setlist(name, query.getlist(name))
+    return kept
 
 
 @contextmanager

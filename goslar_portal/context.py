@@ -27,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             {"label": item.label, "url": item.url, "is_current": _within(request.path, item.url)}
             for item in menu.items()
         ],
+        "is_search": languages.neutral(request.path) == "/suche/",
         "only_german": language.code != languages.SOURCE and not is_translated,
         "reported_path": request.path if getattr(match and match.func, "access", "") in NAMEABLE else "",
         "german_url": languages.neutral(request.path),

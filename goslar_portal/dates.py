@@ -1,5 +1,6 @@
 """Days of the office: Berlin time, working days, public holidays of Niedersachsen (G-177, H-005)."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -36,3 +37,10 @@ def add_working_days(day: date, count: int) -> date:
         day += timedelta(days=1)
         count -= is_working_day(day)
     return day
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later or, with a negative number, earlier; the last one of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -110,11 +110,16 @@ class PortalFormMixin(forms.BaseForm):
         super().__init__(_clean_data(data), *args, **kwargs)
         self.confirmed: dict[str, str] = dict(confirmed or {})
         for name, field in self.fields.items():
-            _speak(field)
-            if name in self.missing:
-                field.error_messages["required"] = self.missing[name]
-            field.unit = self.units.get(name, "")  # type: ignore[attr-defined]  # read by the pack
-            field.is_conditional = name in self.conditional  # type: ignore[attr-defined]
+            self.add_field(name, field)
+
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """A field that speaks as the others do; also for those that are known only late."""
+        _speak(field)
+        if name in self.missing:
+            field.error_messages["required"] = self.missing[name]
+        field.unit = self.units.get(name, "")  # type: ignore[attr-defined]  # read by the pack
+        field.is_conditional = name in self.conditional  # type: ignore[attr-defined]
+        self.fields[name] = field
 
     def layout(self) -> list[Any]:
         """Fields and groups in page order; a form with groups overrides this. What it forgets comes last."""

@@ -176,6 +176,14 @@ class SiteSection:
 
 
 @dataclass(frozen=True)
+class ShownText:
+    """An address of an area whose words are a text of the editors: `name` is its slug."""
+
+    name: str
+    url_name: str
+
+
+@dataclass(frozen=True)
 class NewsItem:
     """Something a newsletter may take over: a piece of news or an event, in German, with a public address."""
 
@@ -217,6 +225,7 @@ class Statistic:
 today: Registry[Card] = Registry("today")
 pages: Registry[Page] = Registry("pages")
 sitemap: Registry[SiteSection] = Registry("sitemap")
+texts: Registry[ShownText] = Registry("texts")
 news: Registry[NewsSource] = Registry("news")
 statistics: Registry[Statistic] = Registry("statistics")
 # Their entries are described by the parts that read them.

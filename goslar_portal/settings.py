@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "goslar_portal.health",
     "goslar_portal.office",
     "goslar_portal.page_cache",
+    "goslar_portal.search",
     "goslar_portal.retention",
     "integration",
     "housing",

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from goslar_portal import views
+from goslar_portal.search.views import search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.health, name="health"),
@@ -15,8 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("suche/", search, name="search"),
     path("wohnraum/", include("housing.urls")),
     path("newsletter/", include("newsletters.urls")),
+    path("demokratie/", include("democracy.urls")),
     path("", include("integration.urls")),
     prefix_default_language=False,
 )

@@ -7,7 +7,7 @@ class HousingConfig(AppConfig):
     verbose_name = _("Wohnraum")
 
     def ready(self) -> None:
-        from goslar_portal import content, menu
+        from goslar_portal import content, menu, registry
         from goslar_portal.journal.words import name_part
         from housing import content as housing_content
         from housing import demo, roles, today, values
@@ -22,3 +22,8 @@ class HousingConfig(AppConfig):
         content.add("housing_consents", housing_content.load_consents)
         content.add("housing_demo", demo.load, demo=True)
         menu.add(_("Wohnen"), "housing:landlord_start", 20)
+        registry.texts.add(
+            registry.ShownText("wohnraum-vermieten", "housing:landlord_start"),
+            registry.ShownText("wohnung-anbieten", "housing:offer_form"),
+            registry.ShownText("mietcheck", "housing:rent_check"),
+        )

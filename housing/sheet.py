@@ -104,14 +104,15 @@ def lines(row: models.Model, names: Iterable[str]) -> Iterable[Line]:
             yield label(row, name), value
 
 
-def missing(offer: Offer) -> list[str]:
+def missing(offer: Offer, *, has_photos: bool) -> list[str]:
     """Labels of what would help and is not known yet (H-072)."""
-    return [label(offer, name) for name in HELPFUL if not words(offer, name)]
+    unsaid = [label(offer, name) for name in HELPFUL if not words(offer, name)]
+    return unsaid if has_photos else [*unsaid, _("Fotos")]
 
 
-def completeness(offer: Offer) -> int:
+def completeness(offer: Offer, *, has_photos: bool) -> int:
     """How much of what helps is known, in per cent (H-060). The must answers are always there."""
-    return 100 - round(100 * len(missing(offer)) / (len(HELPFUL) + MUST))
+    return 100 - round(100 * len(missing(offer, has_photos=has_photos)) / (len(HELPFUL) + 1 + MUST))
 
 
 def label(row: models.Model, name: str) -> str:

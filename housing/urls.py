@@ -3,17 +3,17 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from housing.forms.course import LAST, STEPS
+from housing.forms.course import STEPS
 from housing.views import offering as form
-from housing.views import own_offer, reading, sent
+from housing.views import own_offer, photos, reading, sent
 
 app_name = "housing"
 
 
 class StepConverter(StringConverter):
-    """The steps of the form, but the last one, which has a view of its own."""
+    """The steps of the form that have no view of their own."""
 
-    regex = "|".join(step.code for step in STEPS if step != LAST)
+    regex = "|".join(step.code for step in STEPS if step.view == "offer_step")
 
 
 register_converter(StepConverter, "step")
@@ -25,6 +25,8 @@ pages = [
 offering = [
     path("angebot/", form.offer_form, name="offer_form"),
     path("angebot/<step:step>/", form.offer_step, name="offer_step"),
+    path("angebot/fotos/", photos.offer_photos, name="offer_photos"),
+    path("angebot/fotos/<int:number>/<slug:size>/", photos.offer_photo, name="offer_photo"),
     path("angebot/absenden/", form.offer_send, name="offer_send"),
     path("angebot/spaeter/", form.offer_save, name="offer_save"),
     path("angebot/weiter/<str:token>/", form.offer_resume, name="offer_resume"),
@@ -39,6 +41,8 @@ own = [
     path("mein-angebot/<str:token>/", own_offer.offer_status, name="offer_status"),
     path("mein-angebot/<str:token>/antworten/", own_offer.offer_answer, name="offer_answer"),
     path("mein-angebot/<str:token>/zurueckziehen/", own_offer.offer_withdraw, name="offer_withdraw"),
+    path("mein-angebot/<str:token>/fotos/", photos.own_photos, name="own_photos"),
+    path("mein-angebot/<str:token>/fotos/<int:number>/<slug:size>/", photos.own_photo, name="own_photo"),
     path("mein-angebot/<str:token>/weitere/", own_offer.offer_another, name="offer_another"),
 ]
 

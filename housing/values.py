@@ -76,4 +76,5 @@ def declare() -> None:
         addresses=5,
         address_window=day,
     )
+    limits.declare("housing.photos", label=_("Fotos von Wohnungen"), window=hour, senders=60)
     limits.declare("housing.link", label=_("Neuer Link zum Angebot"), window=hour, senders=30, addresses=5)

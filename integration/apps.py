@@ -8,11 +8,13 @@ class IntegrationConfig(AppConfig):
     verbose_name = _("Informationen")
 
     def ready(self) -> None:
-        from goslar_portal import languages, menu
-        from integration import content, roles, today
-        from integration.models import PageTranslation
+        from goslar_portal import languages, mailboxes, menu, registry
+        from goslar_portal.search import Source
+        from integration import content, roles, search, today
+        from integration.models import Contact, PageTranslation
 
         roles.grant()
+        mailboxes.register(lambda code: Contact.objects.mailbox(code))
         today.register()
         content.register()
         languages.translate("integration")
@@ -20,3 +22,10 @@ class IntegrationConfig(AppConfig):
         languages.visible.ask(PageTranslation.objects.complete_languages, topics=core)
         menu.add(_("Hilfe und Beratung"), "integration:overview", 10)
         menu.add(_("Kontakt"), "integration:contact_list", 90)
+        registry.search.add(
+            Source(search.PAGES, _("Information"), things=search.pages, signposts=_("Unsere Themen")),
+            Source(
+                search.CONTACTS, _("Kontakt"), things=search.contacts, signposts=_("Wir helfen Ihnen gern")
+            ),
+            Source(search.DOWNLOADS, _("Dokument"), things=search.downloads),
+        )

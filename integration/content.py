@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from goslar_portal import content
+from goslar_portal import content, search
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 from goslar_portal.languages import SOURCE
@@ -57,6 +57,7 @@ def load(folder: Path | None = None) -> None:
     drafts = [_draft(page, folder / "pages" / "de" / f"{slug}.html") for slug, page in pages.items()]
     for draft in drafts:  # only now, because the texts link to each other
         draft.publish(by=CLOCK, follow_links=False)
+    search.refresh("integration.contacts")
 
 
 def load_lists() -> None:
@@ -76,6 +77,8 @@ def load_language(code: str) -> None:
     small = text_files.small(code)
     for model in (ContactText, DownloadText, ListText):
         _load_small(code, model, small)
+    for source in ("integration.pages", "integration.contacts", "integration.downloads"):
+        search.refresh(source)
 
 
 def _load_small(code: str, model: type[SmallText], small: dict[str, dict[str, tuple[str, str]]]) -> None:

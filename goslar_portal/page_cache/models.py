@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import pgtrigger
-from django.db import connection, models, transaction
+from django.db import connection, models
 
 from goslar_portal.retention import Retention
 
@@ -23,12 +23,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
         Sorted, so that two changes of the same topics wait for each other instead of locking each other out.
         """
-        rows = [(name,) for name in sorted(set(names))]
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO page_cache_topic AS topic (name, counter) VALUES (%s, 1)"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO page_cache_topic AS topic (name, counter)"
+                " SELECT name, 1 FROM unnest(%s::text[]) name"
                 " ON CONFLICT (name) DO UPDATE SET counter = topic.counter + 1",
-                rows,
+                [sorted(set(names))],
             )
 
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -44,6 +44,9 @@ class Clean:
     width: int
     height: int
     pages: int
+    preview: "Clean | None" = None
+    fingerprint: int | None = None
+    document: dict[str, Any] = field(default_factory=dict)  # what a PDF says of itself, where asked for
 
 
 def check(file: File[Any] | IO[bytes], accept: Accept) -> Clean:
@@ -57,7 +60,19 @@ def check(file: File[Any] | IO[bytes], accept: Accept) -> Clean:
     facts, kept = _decode(content, kind, accept)
     if "refused" in facts:
         raise _refused(file, accept, facts["refused"])
-    return Clean(kept, Kind(facts["kind"]), facts["width"], facts["height"], facts["pages"])
+    return _clean(facts, kept)
+
+
+def _clean(facts: dict[str, Any], kept: bytes) -> Clean:
+    """What the decoder wrote: the file, and behind it the preview, if one was asked for."""
+    size = facts.get("bytes", len(kept))
+    small = None
+    if "preview" in facts:
+        width, height = facts["preview"]
+        small = Clean(kept[size:], Kind.JPEG, width, height, 1)
+    kind, print_ = Kind(facts["kind"]), facts.get("fingerprint")
+    shape = (facts["width"], facts["height"], facts["pages"])
+    return Clean(kept[:size], kind, *shape, small, print_, facts.get("document", {}))
 
 
 def sort_out(files: Iterable[Any], accept: Accept) -> tuple[list[Clean], list[ValidationError]]:
@@ -75,8 +90,16 @@ def sort_out(files: Iterable[Any], accept: Accept) -> tuple[list[Clean], list[Va
 
 
 def _decode(content: bytes, kind: Kind, accept: Accept) -> tuple[dict[str, Any], bytes]:
-    demands = {"kind": kind.value, "most_pixels": accept.most_pixels, "longest_edge": accept.longest_edge}
-    argv = [sys.executable, "-I", "-B", str(DECODER), json.dumps(demands | {"pages": accept.pages})]
+    demands = {
+        "kind": kind.value,
+        "most_pixels": accept.most_pixels,
+        "longest_edge": accept.longest_edge,
+        "pages": accept.pages,
+        "as_jpeg": accept.as_jpeg,
+        "preview_edge": accept.preview_edge,
+        "describe": accept.describe,
+    }
+    argv = [sys.executable, "-I", "-B", str(DECODER), json.dumps(demands)]
     try:
         with TURNSTILE:
             done = subprocess.run(  # noqa: S603  # our own script; the file goes through a pipe

@@ -16,6 +16,7 @@ DEEPEST = 60  # levels of a PDF object; honest ones stay far below
 FORBIDDEN_KEYS = {"/JS", "/EF", "/EmbeddedFiles", "/RichMediaContent", "/XFA"}
 FORBIDDEN_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/RichMedia"}
 FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF"}
+FLAT = 8  # of 255 levels of grey
 KEPT_AS = {"jpeg": "jpeg", "png": "png", "webp": "webp", "heic": "jpeg"}
 
 
@@ -53,12 +54,46 @@ def photo(content: bytes, kind: str, demands: dict[str, Any]) -> tuple[dict[str,
     image = ImageOps.exif_transpose(image)
     image = in_srgb(image)
     image.thumbnail((edge, edge), Image.Resampling.LANCZOS)
-    bare = Image.new(image.mode, image.size)  # a new image has no metadata to forget
-    bare.paste(image)
+    kept = "jpeg" if demands["as_jpeg"] else KEPT_AS[kind]
+    bare = bare_copy(image, "RGB" if demands["as_jpeg"] else image.mode)
+    content = written(bare, kept)
+    facts = {"kind": kept, "width": bare.width, "height": bare.height, "pages": 1, "bytes": len(content)}
+    if not demands["preview_edge"]:
+        return facts, content
+    small = bare_copy(bare, "RGB")
+    small.thumbnail((demands["preview_edge"], demands["preview_edge"]), Image.Resampling.LANCZOS)
+    more = {"preview": [small.width, small.height], "fingerprint": fingerprint(bare)}
+    return facts | more, content + written(small, "jpeg")
+
+
+def bare_copy(image: Any, mode: str) -> Any:
+    """A new image has no metadata to forget; what was transparent stands on white where it cannot stay so."""
+    from PIL import Image
+
+    bare = Image.new(mode, image.size, "white" if mode == "RGB" else 0)
+    bare.paste(image, mask=image.getchannel("A") if mode == "RGB" and image.mode == "RGBA" else None)
+    return bare
+
+
+def written(image: Any, kind: str) -> bytes:
     out = io.BytesIO()
-    kept = KEPT_AS[kind]
-    bare.save(out, FORMATS[kept], **how(kept))
-    return {"kind": kept, "width": bare.width, "height": bare.height, "pages": 1}, out.getvalue()
+    image.save(out, FORMATS[kind], **how(kind))
+    return out.getvalue()
+
+
+def fingerprint(image: Any) -> int | None:
+    """64 bits, as a signed number: where the picture grows brighter from one patch to the next.
+
+    Nothing for a plain surface, which all look alike.
+    """
+    from PIL import Image
+
+    patches: list[int] = list(image.convert("L").resize((9, 8), Image.Resampling.BOX).getdata())
+    if max(patches) - min(patches) < FLAT:
+        return None
+    places = [row * 9 + column for row in range(8) for column in range(8)]
+    bits = sum((patches[place] < patches[place + 1]) << number for number, place in enumerate(places))
+    return bits - (1 << 64) if bits >> 63 else bits
 
 
 def how(kind: str) -> dict[str, Any]:
@@ -102,7 +137,42 @@ def document(content: bytes, kind: str, demands: dict[str, Any]) -> tuple[dict[s
             raise Refused("pages")
         for thing in pdf.objects:
             look_into(thing, 0)
-        return {"kind": "pdf", "width": 0, "height": 0, "pages": len(pdf.pages)}, content
+        facts = {"kind": "pdf", "width": 0, "height": 0, "pages": len(pdf.pages)}
+        return facts | ({"document": describe(pdf)} if demands["describe"] else {}), content
+
+
+def describe(pdf: Any) -> dict[str, Any]:
+    """What a PDF says about itself: for warnings, and to read back what was made here."""
+    with pdf.open_metadata() as meta:
+        title = str(meta.get("dc:title") or pdf.docinfo.get("/Title", ""))
+        author = meta.get("dc:creator") or str(pdf.docinfo.get("/Author", ""))
+        is_ua = str(meta.get("pdfuaid:part") or "") == "1"
+    marks, view = pdf.Root.get("/MarkInfo"), pdf.Root.get("/ViewerPreferences")
+    return {
+        "title": title.strip(),
+        "author": (author if isinstance(author, str) else ", ".join(author)).strip(),
+        "language": str(pdf.Root.get("/Lang", "")),
+        "is_tagged": bool(marks and marks.get("/Marked")) and "/StructTreeRoot" in pdf.Root,
+        "shows_title": bool(view and view.get("/DisplayDocTitle")),
+        "says_ua": is_ua,
+        "without_text": [number for number, page in enumerate(pdf.pages, 1) if not has_text(page)],
+    }
+
+
+def has_text(page: Any) -> bool:
+    """Whether the page shows any text, directly or in a form that it draws."""
+    import pikepdf
+
+    try:
+        steps = pikepdf.parse_content_stream(page, "Tj TJ ' \" Do")
+    except pikepdf.PdfParsingError:
+        return False
+    if any(str(step.operator) != "Do" for step in steps):
+        return True
+    parts = (page.get("/Resources") or {}).get("/XObject") or {}
+    drawn = [parts.get(str(step.operands[0])) for step in steps]
+    forms = [part.read_bytes() for part in drawn if part is not None and part.get("/Subtype") == "/Form"]
+    return any(sign in form for form in forms for sign in (b"Tj", b"TJ"))
 
 
 def look_into(thing: Any, depth: int) -> None:

@@ -29,7 +29,12 @@ HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
 
 @dataclass(frozen=True)
 class Accept:
-    """The declaration of one upload field. `longest_edge`: photos are made no larger than that."""
+    """The declaration of one upload field. `longest_edge`: photos are made no larger than that.
+
+    `as_jpeg`: photos of every kind are kept as JPEG, on white. `preview_edge`: with a small picture beside,
+    and a fingerprint that is the same for the same picture.
+    `describe`: also read what a PDF says of itself (title, author, language, tags, pages without text).
+    """
 
     kinds: frozenset[Kind] = PHOTOS | DOCUMENTS
     most_bytes: int = 10 * MB
@@ -37,6 +42,9 @@ class Accept:
     longest_edge: int = 2400
     pages: int = 100
     number: int = 1
+    as_jpeg: bool = False
+    preview_edge: int = 0
+    describe: bool = False
 
     def __post_init__(self) -> None:
         if not self.kinds or min(self.most_bytes, self.most_pixels, self.longest_edge, self.pages) < 1:

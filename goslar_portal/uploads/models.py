@@ -32,15 +32,19 @@ def random_name(upload: "Upload", _given: str) -> str:
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
-    def keep(self, clean: Clean) -> "Upload":
-        """Store a checked file. If the transaction is undone, the nightly job takes the file away."""
+    def keep(self, clean: Clean, *, is_own: bool = False) -> "Upload":
+        """Store a checked file. If the transaction is undone, the nightly job takes the file away.
+
+        `is_own`: made by the portal itself, so there is nothing to ask a virus scanner.
+        """
+        waits = settings.VIRUS_SCANNER and not is_own
         upload = Upload(
             kind=clean.kind.value,
             size=len(clean.content),
             width=clean.width,
             height=clean.height,
             pages=clean.pages,
-            scan=Scan.WAITING if settings.VIRUS_SCANNER else Scan.NOT_NEEDED,
+            scan=Scan.WAITING if waits else Scan.NOT_NEEDED,
         )
         upload.file.save("", ContentFile(clean.content), save=False)
         upload.save(force_insert=True)

@@ -1,5 +1,6 @@
 """Offers in the back office: list, record, a button per verb, taking in, correcting (H-080, H-101, H-103)."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -8,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,10 +19,11 @@ from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 from goslar_portal.numbers import money, number
 from goslar_portal.verbs import Verb, VerbAdmin
+from housing import photos as pictures
 from housing import staff_forms as forms
 from housing.admin import record
 from housing.admin.offer_list import OfferChangeList
-from housing.models import CapBook, Offer
+from housing.models import CapBook, Offer, OfferPhoto
 from housing.models.choices import REQUIRED_CONSENTS
 from housing.models.offer import ChangedMeanwhileError
 from housing.roles import STAFF
@@ -153,6 +155,14 @@ class OfferAdmin(VerbAdmin[Offer]):
                 name="housing_offer_correct",
             ),
             path(
+                "<int:pk>/fotos/", self.admin_site.admin_view(self.photos_view), name="housing_offer_photos"
+            ),
+            path(
+                "<int:pk>/fotos/<int:number>/<slug:size>/",
+                self.admin_site.admin_view(self.photo_view),
+                name="housing_offer_photo",
+            ),
+            path(
                 "<int:pk>/aufgabe/<int:task>/",
                 self.admin_site.admin_view(self.task_view),
                 name="housing_offer_task",
@@ -187,6 +197,7 @@ class OfferAdmin(VerbAdmin[Offer]):
             "others": others(offer) if names else [],
             "tasks": list(offer.tasks.open().select_related("assigned_to")) if names else [],
             "consents": list(offer.consents.select_related("text")) if names else [],
+            "photos": pictures.shown(offer.photos.with_files(), photo_url(offer)),
             "can_correct": self.has_change_permission(request, offer),
         }
         return TemplateResponse(request, "admin/housing/offer/record.html", context)
@@ -221,6 +232,26 @@ class OfferAdmin(VerbAdmin[Offer]):
         offer.finish_task(by=Actor.staff(request.user), task=row)
         self.message_user(request, _("Aufgabe erledigt."), messages.SUCCESS)
         return HttpResponseRedirect(self.page_of(offer))
+
+    # Pictures ---------------------------------------------------------------------------------------------
+
+    def photos_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The same page as the landlord's, for pictures from a viewing or a letter (H-053, H-112)."""
+        offer = self.offer_or_404(request, str(pk))
+        if not self.has_change_permission(request, offer):
+            raise PermissionDenied
+        form = pictures.form_of(request, offer)
+        if request.method == "POST":
+            form, is_done = pictures.changed(request, offer, form, Actor.staff(request.user))
+            if not form.errors:
+                return HttpResponseRedirect(self.page_of(offer) if is_done else request.path)
+        rows = zip(form.rows, pictures.shown(form.photos, photo_url(offer)), strict=True)
+        context = self.page_context(request, _("Fotos ändern"), form=form, rows=list(rows), offer=offer)
+        status = 422 if form.errors else 200
+        return TemplateResponse(request, "admin/housing/offer/photos.html", context, status=status)
+
+    def photo_view(self, request: HttpRequest, pk: int, number: int, size: str) -> HttpResponse:
+        return pictures.hand_out(request, self.offer_or_404(request, str(pk)), number, size)
 
     # Taking in --------------------------------------------------------------------------------------------
 
@@ -262,6 +293,10 @@ class OfferAdmin(VerbAdmin[Offer]):
         if offer is None or not self.has_view_permission(request, offer):
             raise Http404
         return offer
+
+
+def photo_url(offer: Offer) -> Callable[[OfferPhoto, str], str]:
+    return lambda photo, size: reverse("admin:housing_offer_photo", args=[offer.pk, photo.pk, size])
 
 
 def sees_landlords(request: HttpRequest) -> bool:

@@ -17,7 +17,7 @@ from goslar_portal.journal.models import ActorKind, Entry
 from goslar_portal.mail.models import LetterState
 from goslar_portal.numbers import money, number
 from housing.models import Cap, CapBook, Landlord, Light, Offer
-from housing.models.offer_states import OfferState
+from housing.models.offer_states import TOLD, OfferState
 from housing.staff_forms import COSTS, DAYS, DWELLING, FEATURES, MONEY
 
 SHOWN_ELSEWHERE = {"municipality", "district", "district_text", "street", "house_number", "postal_code"}
@@ -26,27 +26,6 @@ GROUPS = (
     (gettext_lazy("Die Kosten im Monat"), COSTS),
     (gettext_lazy("Ausstattung"), FEATURES),
 )
-VERBS = {
-    "submit": gettext_lazy("Formular abgesendet"),
-    "send_again": gettext_lazy("Bestätigungsmail erneut geschickt"),
-    "remind": gettext_lazy("An die Bestätigung erinnert"),
-    "confirm": gettext_lazy("E-Mail-Adresse bestätigt"),
-    "take_in": gettext_lazy("Angebot aufgenommen"),
-    "take": gettext_lazy("Übernommen"),
-    "ask": gettext_lazy("Rückfrage gestellt"),
-    "answer": gettext_lazy("Rückfrage beantwortet"),
-    "accept": gettext_lazy("Freigegeben"),
-    "pause": gettext_lazy("Pausiert"),
-    "resume": gettext_lazy("Fortgesetzt"),
-    "withdraw": gettext_lazy("Zurückgezogen"),
-    "reject": gettext_lazy("Abgelehnt"),
-    "reopen": gettext_lazy("Wieder geöffnet"),
-    "assign": gettext_lazy("Zuständigkeit geändert"),
-    "correct": gettext_lazy("Angaben geändert"),
-    "add_task": gettext_lazy("Aufgabe angelegt"),
-    "finish_task": gettext_lazy("Aufgabe erledigt"),
-    "renew_link": gettext_lazy("Neuer Link zur Statusseite"),
-}
 TOLD_BY_CONTACTS = {"note_contact"}
 LANDLORD = gettext_lazy("Vermieterin oder Vermieter")
 PORTAL = gettext_lazy("Portal")
@@ -196,7 +175,7 @@ def _steps(entries: Iterable[Entry]) -> list[Event]:
         )
         moved = row.to_state and row.to_state != row.from_state
         text = _("Stand: %(state)s") % {"state": labels.get(row.to_state, row.to_state)} if moved else ""
-        events.append(Event(row.at, str(VERBS.get(row.verb, row.verb)), who, text))
+        events.append(Event(row.at, str(TOLD.get(row.verb, row.verb)), who, text))
     return events
 
 

@@ -21,6 +21,7 @@ from housing.forms.contact import ContactForm
 from housing.forms.costs import CostsForm
 from housing.forms.features import FeaturesForm
 from housing.forms.flat import FlatForm
+from housing.forms.photos import PhotosForm
 from housing.forms.places import Places
 from housing.forms.sending import SendForm
 from housing.models import Offer
@@ -35,20 +36,21 @@ class Step:
     title: str | Promise
     form: type[PortalForm]
     is_must: bool
+    view: str = "offer_step"
 
     @property
     def url(self) -> str:
-        return (
-            reverse("housing:offer_send") if self == LAST else reverse("housing:offer_step", args=[self.code])
-        )
+        args = [self.code] if self.view == "offer_step" else []
+        return reverse(f"housing:{self.view}", args=args)
 
 
 STEPS = (
     Step("wohnung", _("Die Wohnung"), FlatForm, is_must=True),
     Step("kosten", _("Die Kosten"), CostsForm, is_must=True),
     Step("ausstattung", _("Ausstattung"), FeaturesForm, is_must=False),
+    Step("fotos", _("Fotos"), PhotosForm, is_must=False, view="offer_photos"),
     Step("kontakt", _("Ihre Kontaktdaten"), ContactForm, is_must=True),
-    Step("absenden", _("Prüfen und absenden"), SendForm, is_must=True),
+    Step("absenden", _("Prüfen und absenden"), SendForm, is_must=True, view="offer_send"),
 )
 BY_CODE = {step.code: step for step in STEPS}
 LAST = STEPS[-1]
@@ -159,7 +161,7 @@ class Course:
         return next((step for step in STEPS[:-1] if not self._would_pass(step)), None)
 
     def _would_pass(self, step: Step) -> bool:
-        if step.code not in self.answers:
+        if not self.answers.get(step.code):
             return not step.is_must
         return self.form(step.code).is_valid()
 

@@ -6,6 +6,7 @@ from housing.models.contacts import ContactEntry, Task
 from housing.models.landlord import Landlord
 from housing.models.offer import Offer
 from housing.models.offer_states import OfferState
+from housing.models.photos import OfferPhoto
 from housing.models.places import District, Municipality, PostalCode
 from housing.models.reasons import Reason, ReasonList
 from housing.models.reference import ReferenceYear
@@ -28,6 +29,7 @@ __all__ = [
     "Light",
     "Municipality",
     "Offer",
+    "OfferPhoto",
     "OfferState",
     "PostalCode",
     "Reason",

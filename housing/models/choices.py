@@ -178,6 +178,13 @@ class Direction(models.TextChoices):
     IN = "in", _("vom Vermieter")
 
 
+class PhotoKind(models.TextChoices):
+    ROOM = "room", _("Raum")
+    OUTSIDE = "outside", _("Haus von außen")
+    FLOOR_PLAN = "floor_plan", _("Grundriss")
+    ENERGY_CERTIFICATE = "energy_certificate", _("Energieausweis")
+
+
 class ConsentKind(models.TextChoices):
     PRIVACY_READ = "privacy_read", _("Datenschutzhinweise gelesen")
     STORE = "store", _("Angebot speichern und ansprechen")

@@ -21,8 +21,8 @@ from goslar_portal.registry import Words
 from goslar_portal.states import move
 from housing import letters
 from housing.models.contacts import CALLBACK, ContactEntry, Task
-from housing.models.offer_end import OfferEnd
 from housing.models.offer_facts import FACT_RULES
+from housing.models.offer_photos import OfferPictures
 from housing.models.offer_questions import OfferQuerySet
 from housing.models.offer_rules import OFFER_RULES
 from housing.models.offer_states import OPEN, STARTS, TOLD, TRANSITIONS, UNSENT, OfferState
@@ -47,7 +47,7 @@ class ChangedMeanwhileError(Exception):
     personal=["landlord", "comment"],
     opens="housing.view_landlord",
 )
-class Offer(OfferEnd):
+class Offer(OfferPictures):
     objects = OfferQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = TRANSITIONS
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS

@@ -103,5 +103,9 @@ TOLD: dict[str, Words] = {
     "note_contact": _("Kontakt notiert"),
     "add_task": _("Aufgabe angelegt"),
     "finish_task": _("Aufgabe erledigt"),
+    "add_photos": _("Fotos hinzugefügt"),
+    "describe_photos": _("Fotos beschriftet"),
+    "shift_photo": _("Fotos umgestellt"),
+    "remove_photo": _("Foto entfernt"),
     "renew_link": _("Neuer Link zur Statusseite"),
 }

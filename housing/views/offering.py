@@ -14,13 +14,14 @@ from goslar_portal.dates import today
 from goslar_portal.doubts import stamp
 from goslar_portal.forms import PortalForm
 from goslar_portal.states import WrongStateError
+from housing import photos as pictures
 from housing import rent_check as caps
 from housing import sheet
 from housing.forms import SaveForm, SendForm
 from housing.forms import course as way
 from housing.forms.course import Course, Step
 from housing.forms.places import OUTSIDE
-from housing.models import CapBook, ConsentText, Landlord, Offer, OfferState
+from housing.models import CapBook, ConsentText, Landlord, Offer, OfferPhoto, OfferState
 from housing.views.parts import LANDLORD, masked, sent_page
 
 COOKIE = "wohnungsangebot"
@@ -41,9 +42,9 @@ def offer_outside(request: HttpRequest) -> HttpResponse:
 
 @open_form
 def offer_step(request: HttpRequest, step: str) -> HttpResponse:
-    course, here = _course(request), way.BY_CODE[step]
+    course, here = course_of(request), way.BY_CODE[step]
     if not course.may_open(here):
-        return _first(course.first_open)
+        return first(course.first_open)
     if request.method == "POST" and request.POST.get("municipality") == OUTSIDE:
         return redirect("housing:offer_outside")
     form = _step_form(request, course, here)
@@ -61,9 +62,9 @@ def offer_step(request: HttpRequest, step: str) -> HttpResponse:
 @open_form
 def offer_save(request: HttpRequest) -> HttpResponse:
     """„Speichern und später weiter“: a link by mail, for this device or another (H-033)."""
-    course = _course(request)
+    course = course_of(request)
     if course.offer is None:
-        return _without_draft(request)
+        return without_draft(request)
     form = bound(SaveForm, request, initial={"email": course.offer.resume_email or course.email})
     if form.is_valid() and limits.allows(form, "housing.link", request, address=form.cleaned_data["email"]):
         try:
@@ -90,11 +91,11 @@ def offer_resume(request: HttpRequest, offer: Offer) -> HttpResponse:
 
 @open_form
 def offer_send(request: HttpRequest) -> HttpResponse:
-    course = _course(request)
+    course = course_of(request)
     if course.offer is None:
-        return _without_draft(request)
+        return without_draft(request)
     if course.first_wrong is not None:
-        return _first(course.first_wrong)
+        return first(course.first_wrong)
     texts = ConsentText.objects.current()
     form = bound(SendForm, request, texts=texts, begun=course.begun)
     if _may_send(request, course, form):
@@ -124,13 +125,13 @@ def _submit(offer: Offer, course: Course, form: SendForm) -> HttpResponse:
     return response
 
 
-def _without_draft(request: HttpRequest) -> HttpResponse:
+def without_draft(request: HttpRequest) -> HttpResponse:
     """Sent a moment ago by the same browser, else nothing typed yet (H-034)."""
     sent = Offer.objects.sent_of(request.COOKIES.get(COOKIE, ""))
-    return _first(way.STEPS[0]) if sent is None else sent_page(sent)
+    return first(way.STEPS[0]) if sent is None else sent_page(sent)
 
 
-def _course(request: HttpRequest) -> Course:
+def course_of(request: HttpRequest) -> Course:
     key = request.COOKIES.get(COOKIE, "")
     return Course(Offer.objects.draft_of(key) if key else None)
 
@@ -178,20 +179,26 @@ def remember(request: HttpRequest, response: HttpResponse, key: str) -> HttpResp
 def _step_page(
     request: HttpRequest, course: Course, here: Step, form: PortalForm, **more: Any
 ) -> HttpResponse:
-    earlier = way.before(here)
-    context = {
+    context = step_context(course, here) | {
         "form": form,
+        "too_early": "zuerst" in request.GET,
+        "begun": form.data.get(way.BEGUN) or course.begun or stamp(),
+    }
+    template = "housing/offer_send.html" if here == way.LAST else "housing/offer_step.html"
+    return form_page(request, template, **context | _hints(course, here) | more)
+
+
+def step_context(course: Course, here: Step) -> dict[str, Any]:
+    """Where on the way a page of the form stands."""
+    earlier = way.before(here)
+    return {
         "step": here,
         "number": way.number_of(here),
         "count": len(way.STEPS),
         "stages": list(course.stages(here)),
         "next": way.after(here),
         "back": earlier.url if earlier else reverse("housing:offer_form"),
-        "too_early": "zuerst" in request.GET,
-        "begun": form.data.get(way.BEGUN) or course.begun or stamp(),
-    } | _hints(course, here)
-    template = "housing/offer_send.html" if here == way.LAST else "housing/offer_step.html"
-    return form_page(request, template, **context | more)
+    }
 
 
 def _hints(course: Course, here: Step) -> dict[str, Any]:
@@ -210,10 +217,16 @@ def _hints(course: Course, here: Step) -> dict[str, Any]:
 def _review(course: Course) -> dict[str, Any]:
     contact = {name: value for name, value in course.facts("kontakt").items() if name != "entitled"}
     offer = Offer(**course.all_facts())
+    photos = pictures.shown(course.offer.photos.with_files(), draft_photo_url) if course.offer else []
     return {
         "blocks": [*sheet.blocks(offer), sheet.contact_block(Landlord(**contact))],
-        "completeness": sheet.completeness(offer),
+        "photos": photos,
+        "completeness": sheet.completeness(offer, has_photos=bool(photos)),
     }
+
+
+def draft_photo_url(photo: OfferPhoto, size: str) -> str:
+    return reverse("housing:offer_photo", args=[photo.pk, size])
 
 
 def _onward(request: HttpRequest, here: Step) -> str:
@@ -221,5 +234,5 @@ def _onward(request: HttpRequest, here: Step) -> str:
     return (way.LAST if "pruefen" in request.GET else way.after(here)).url
 
 
-def _first(step: Step) -> HttpResponse:
+def first(step: Step) -> HttpResponse:
     return redirect(f"{step.url}?zuerst=1")

@@ -2,16 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from goslar_portal import limits
 from goslar_portal.access import bound, form_page, open_form, token_page
 from goslar_portal.journal.models import Entry
+from housing import photos as pictures
 from housing import sheet, status
 from housing.forms import AnswerForm, LinkRequestForm, WithdrawForm
 from housing.models import Offer, OfferState, Reason
 from housing.views.again import another
-from housing.views.parts import LANDLORD, token_of
+from housing.views.parts import LANDLORD, own_links, own_photo_url
 
 
 @open_form
@@ -27,16 +27,18 @@ def offer_link(request: HttpRequest) -> HttpResponse:
 @token_page(Offer, purpose="offer_status")
 def offer_status(request: HttpRequest, offer: Offer) -> HttpResponse:
     latest = Entry.objects.of(offer).first()
+    photos = pictures.shown(offer.photos.with_files(), own_photo_url(request))
     context = {
         "offer": offer,
         "status": status.of(offer),
         "changed_at": latest.at if latest else offer.received_at,
         "blocks": [*sheet.blocks(offer), *([sheet.contact_block(offer.landlord)] if offer.landlord else [])],
-        "missing": sheet.missing(offer) if offer.is_open else [],
+        "photos": photos,
+        "missing": sheet.missing(offer, has_photos=bool(photos)) if offer.is_open else [],
         "consents": offer.consents.in_force().select_related("text"),
         "erased_on": status.erased_on(offer),
         "may_withdraw": status.may_withdraw(offer),
-    } | _own_links(request)
+    } | own_links(request)
     return render(request, "housing/offer_status.html", context)
 
 
@@ -46,8 +48,8 @@ def offer_withdraw(request: HttpRequest, offer: Offer) -> HttpResponse:
     form = bound(WithdrawForm, request, reasons=reasons)
     if request.method == "POST" and form.is_valid():
         offer.withdraw(by=LANDLORD, reason=form.chosen)
-        return redirect(_own_links(request)["status_url"])
-    context = {"offer": offer, "may_withdraw": status.may_withdraw(offer)} | _own_links(request)
+        return redirect(own_links(request)["status_url"])
+    context = {"offer": offer, "may_withdraw": status.may_withdraw(offer)} | own_links(request)
     return form_page(request, "housing/offer_withdraw.html", form=form, **context)
 
 
@@ -56,23 +58,11 @@ def offer_answer(request: HttpRequest, offer: Offer) -> HttpResponse:
     form = bound(AnswerForm, request)
     if request.method == "POST" and form.is_valid():
         offer.answer(by=LANDLORD, text=form.cleaned_data["text"])
-        return redirect(_own_links(request)["status_url"])
-    context = {"offer": offer, "is_asked": offer.state == OfferState.QUERY} | _own_links(request)
+        return redirect(own_links(request)["status_url"])
+    context = {"offer": offer, "is_asked": offer.state == OfferState.QUERY} | own_links(request)
     return form_page(request, "housing/offer_answer.html", form=form, **context)
 
 
 @token_page(Offer, purpose="offer_status")
 def offer_another(request: HttpRequest, offer: Offer) -> HttpResponse:
-    return another(request, offer, back=_own_links(request)["status_url"])
-
-
-def _own_links(request: HttpRequest) -> dict[str, str]:
-    """Addresses of the pages of one link; the token stands in the address only."""
-    token = token_of(request)
-    names = {
-        "status_url": "offer_status",
-        "withdraw_url": "offer_withdraw",
-        "answer_url": "offer_answer",
-        "another_url": "offer_another",
-    }
-    return {name: reverse(f"housing:{view}", args=[token]) for name, view in names.items()}
+    return another(request, offer, back=own_links(request)["status_url"])

@@ -7,6 +7,7 @@ from goslar_portal.access import form_page, page
 from goslar_portal.dates import today
 from housing import rent_check as caps
 from housing.forms import RentCheckForm
+from housing.forms.rent_check import PARAMETERS
 from housing.models import CapBook, Municipality
 
 
@@ -15,7 +16,7 @@ def landlord_start(request: HttpRequest) -> HttpResponse:
     return render(request, "housing/landlord_start.html", {"caps": caps.table(CapBook(today()))})
 
 
-@page(topics=["places"])
+@page(topics=["places"], parameters=tuple(PARAMETERS.values()))
 def rent_check(request: HttpRequest) -> HttpResponse:
     places = [(row.pk, row.name) for row in Municipality.objects.public()]
     form = RentCheckForm(request.GET or None, places=places)

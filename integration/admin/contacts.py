@@ -13,6 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal import search
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import catalogue
 from integration.admin.inlines import NamedFormSet, NamedTabularInline
@@ -123,3 +124,7 @@ class ContactAdmin(admin.ModelAdmin[Contact]):
                 obj.code = Contact.objects.free_code(obj.organisation or obj.email)
             super().save_model(request, obj, form, change)
             record(obj, "change" if change else "add", by=Actor.staff(request.user))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  # Django's signature
+        super().save_related(request, form, formsets, change)
+        search.refresh("integration.contacts", [form.instance.pk])

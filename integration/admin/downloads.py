@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
 
+from goslar_portal import search
 from goslar_portal.journal.models import Actor, record
 from integration.admin.inlines import NamedTabularInline
 from integration.models import Download, DownloadFile, PageDownload
@@ -38,3 +39,7 @@ class DownloadAdmin(admin.ModelAdmin[Download]):
         with transaction.atomic():
             super().save_model(request, obj, form, change)
             record(obj, "change" if change else "add", by=Actor.staff(request.user))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  # Django's signature
+        super().save_related(request, form, formsets, change)
+        search.refresh("integration.downloads", [form.instance.pk])

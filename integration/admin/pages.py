@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from goslar_portal import search
 from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
@@ -215,6 +216,11 @@ class PageAdmin(VerbAdmin[Page]):
                 obj.position = Page.objects.next_position(obj.parent)
             super().save_model(request, obj, form, change)
             record(obj, "change" if change else "add", by=by)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  # Django's signature
+        super().save_related(request, form, formsets, change)
+        form.instance.renew_search()
+        search.refresh("integration.contacts")
 
     def response_add(self, request: HttpRequest, obj: Page, *args: Any, **kwargs: Any) -> HttpResponse:
         return HttpResponseRedirect(self.text_url(obj))

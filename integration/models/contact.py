@@ -1,6 +1,6 @@
 """Whom one can ask: offices and roles, never names of persons (I-030 to I-034)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -8,16 +8,17 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from goslar_portal import search
 from goslar_portal.languages import SOURCE, Language, catalogue
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
-from integration.models.page import Page
+from integration.models.page import Page, PageKind
 from integration.models.small_text import SmallText
 
 if TYPE_CHECKING:
@@ -56,11 +57,22 @@ class ContactQuerySet(models.QuerySet["Contact"]):
             ),
         )
 
+    def findable(self, keys: Collection[str] | None) -> Self:
+        """Those that stand on some page, or these of them; `start_place` is the place on the start page."""
+        places = PageContact.objects.filter(contact=OuterRef("pk"))
+        start = places.filter(page__kind=PageKind.START).values("position")[:1]
+        rows = self.filter(Exists(places)).annotate(start_place=Subquery(start)).prefetch_related("texts")
+        return rows if keys is None else rows.filter(pk__in=keys)
+
     def valid_on(self, day: "date") -> Self:
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=day))
 
     def coded(self, codes: Iterable[str]) -> Self:
         return self.filter(code__in=list(codes))
+
+    def mailbox(self, code: str) -> str:
+        """The e-mail address of this contact, empty without one."""
+        return self.filter(code=code).values_list("email", flat=True).first() or ""
 
     def at_page(self, page_id: int) -> Self:
         return self.filter(places__page=page_id).order_by("places__position")
@@ -121,6 +133,7 @@ class Contact(models.Model):
         text_language: str | None
         open_hours: list[dict[str, Any]]
         standing: list[dict[str, int]]
+        start_place: int | None
         texts: models.Manager["ContactText"]
         places: models.Manager["PageContact"]
 
@@ -142,7 +155,7 @@ class Contact(models.Model):
                 violation_error_message=_("Eine Postleitzahl hat fünf Ziffern."),
             ),
         ]
-        triggers = [Raises("contact:{code}")]
+        triggers = [search.Unlists("integration.contacts"), Raises("contact:{code}")]
 
     def __str__(self) -> str:
         return self.code

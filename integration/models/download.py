@@ -1,5 +1,6 @@
 """Flyers, brochures and documents, with one file per language (I-040 to I-045)."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -8,6 +9,7 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal import search
 from goslar_portal.languages import SOURCE, Language, catalogue
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
@@ -31,6 +33,11 @@ class Availability(models.TextChoices):
 class DownloadQuerySet(models.QuerySet["Download"]):
     def at_page(self, page_id: int) -> Self:
         return self.filter(places__page=page_id).order_by("places__position")
+
+    def findable(self, keys: Collection[str] | None) -> Self:
+        """Documents with their titles, editions and places, all or these."""
+        rows = self.prefetch_related("texts", "files", "places__page")
+        return rows if keys is None else rows.filter(pk__in=keys)
 
     def unconfirmed(self) -> Self:
         return self.exclude(needs_confirmation="")
@@ -84,6 +91,7 @@ class Download(models.Model):
         texts: models.Manager["DownloadText"]
         section: str
         files: models.Manager["DownloadFile"]
+        places: models.Manager["PageDownload"]
 
     class Meta:
         verbose_name = _("Dokument")
@@ -99,7 +107,7 @@ class Download(models.Model):
                 violation_error_message=_("„gültig bis“ muss nach „gültig ab“ liegen."),
             ),
         ]
-        triggers = [Raises("download:{slug}")]
+        triggers = [search.Unlists("integration.downloads"), Raises("download:{slug}")]
 
     def __str__(self) -> str:
         return self.slug

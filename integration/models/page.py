@@ -1,6 +1,5 @@
 """A page: its place in the tree and its address, the same in every language; it holds no text (I-010)."""
 
-from calendar import monthrange
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -13,8 +12,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal import search
 from goslar_portal.accounts.roles import Role
-from goslar_portal.dates import today
+from goslar_portal.dates import months_after, today
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE, in_language, reader
@@ -150,6 +150,7 @@ class Page(models.Model):
         "confirm": _("Als noch richtig bestätigt"),
     }
     if TYPE_CHECKING:
+        children: models.Manager["Page"]
         translations: models.Manager["PageTranslation"]
 
     class Meta:
@@ -199,6 +200,7 @@ class Page(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
                 func=SLUG_IS_NOT_GIVEN_AWAY,
             ),
+            search.Unlists("integration.pages"),
             Raises(
                 "tree", "page:{slug}", fields=["parent", "position", "slug", "kind", "in_menu", "archived_on"]
             ),
@@ -256,6 +258,7 @@ class Page(models.Model):
         if before != parent:
             _number(list(Page.objects.children_of(before)))
         self.refresh_from_db()
+        self.renew_search(whole=True)
         record(self, "put", by=by)
 
     @transaction.atomic
@@ -270,6 +273,7 @@ class Page(models.Model):
         OldSlug.objects.filter(page=self, slug=slug).delete()
         Page.objects.filter(pk=self.pk).update(slug=slug)
         OldSlug.objects.create(page=self, slug=before)
+        self.renew_search()
         record(self, "rename", by=by)
 
     @transaction.atomic
@@ -281,6 +285,7 @@ class Page(models.Model):
             kind=PageKind.ARCHIVE, archived_on=today(), in_menu=False
         )
         self.refresh_from_db()
+        self.renew_search()
         record(self, "archive", by=by)
 
     @transaction.atomic
@@ -292,6 +297,7 @@ class Page(models.Model):
             kind=PageKind.TOPIC, archived_on=None, in_menu=True, review_on=today()
         )
         self.refresh_from_db()
+        self.renew_search()
         record(self, "revive", by=by)
 
     def withdraw(self, *, by: Actor) -> None:
@@ -306,6 +312,12 @@ class Page(models.Model):
         """Somebody has read the published text and found it still right: the next review starts anew."""
         self.review_later()
         record(self, "confirm", by=by)
+
+    def renew_search(self, *, whole: bool = False) -> None:
+        """Let people find what readers see now; pages below say in their trail where they stand."""
+        whole = whole or self.children.exists()
+        search.refresh("integration.pages", None if whole else [self.pk])
+        search.refresh("integration.downloads")
 
     def review_later(self) -> None:
         Page.objects.filter(pk=self.pk).update(review_on=months_after(today(), self.review_months))
@@ -348,12 +360,6 @@ def neutral_address(kind: str, slug: str) -> str:
         if slug in Page.OWN_ADDRESSES:
             return reverse(Page.OWN_ADDRESSES[slug])
         return reverse("integration:service_page", args=[slug]) if kind == PageKind.SERVICE else ""
-
-
-def months_after(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def lock_tree() -> None:

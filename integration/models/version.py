@@ -1,6 +1,6 @@
 """The text of a page in one language: versions that are never changed once written (I-070, I-100)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
@@ -108,6 +108,11 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
 
     def published(self) -> Self:
         return self.filter(state=VersionState.PUBLISHED)
+
+    def shown_now(self, pages: Collection[str] | None) -> Self:
+        """What readers see, of all pages or of these, with page and language."""
+        rows = self.published().select_related("translation__page").order_by("translation_id")
+        return rows if pages is None else rows.filter(translation__page__in=pages)
 
     def drafts(self) -> Self:
         return self.filter(state=VersionState.DRAFT)
@@ -345,6 +350,7 @@ class PageVersion(models.Model):
         self.translation.answer(answered)
         if self.translation.is_source:
             self.translation.page.review_later()
+        self.translation.page.renew_search()
 
     @transaction.atomic
     def withdraw(self, *, by: Actor) -> None:
@@ -355,6 +361,7 @@ class PageVersion(models.Model):
             shown = PageVersion.objects.filter(translation__page=self.translation.page).published()
             for version in shown.with_page():
                 version.withdraw(by=by)
+        self.translation.page.renew_search()
 
     def restore(self, *, by: Actor) -> "PageVersion":
         """Make a new draft from this text; history stays as it was (I-104)."""

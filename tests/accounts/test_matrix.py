@@ -20,6 +20,7 @@ from goslar_portal.verbs import VerbAdmin
 from housing.models import Offer
 from newsletters.models import Channel, Suppression
 from tests.conftest import create_user, logged_in
+from tests.democracy.factories import create_advice, create_draft, create_event, create_proposal
 from tests.housing.factories import create_offer
 from tests.newsletters.factories import OFFICE, create_subscription
 
@@ -32,6 +33,16 @@ READERS = {LE: "r", WO: "r", DE: "r", BE: "r", DS: "r", TE: "r"}  # of what is p
 
 MATRIX: dict[str, dict[str, str]] = {
     "accounts.user": {LE: "r", DS: "r", TE: "rac"},
+    "democracy.advicerequest": {LE: "r", DE: "r"},
+    "democracy.contactcheck": {LE: "r", RE: "r", DE: "r"},
+    "democracy.fundingperiod": {LE: "r", RE: "r", DE: "rac"},
+    "democracy.event": {LE: "r", RE: "r", DE: "racd"},
+    "democracy.eventproposal": {LE: "r", DE: "r"},
+    "democracy.eventterm": {LE: "r", RE: "r", DE: "rac"},
+    "democracy.occurrence": {LE: "r", RE: "r", DE: "r"},
+    "democracy.venue": {LE: "r", RE: "r", DE: "rac"},
+    "democracy.leaflet": {LE: "r", RE: "r", DE: "rac"},
+    "democracy.leafletversion": {LE: "r", RE: "r", DE: "racd"},
     "housing.consenttext": {LE: "r", WO: "r", WO_R: "r", WO_L: "r", DS: "ra"},
     "housing.landlord": {LE: "r", WO: "rc", WO_L: "rc"},
     "housing.municipality": {LE: "r", WO: "rac", WO_R: "r", WO_L: "rac"},
@@ -53,6 +64,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "newsletters.wordlist": {LE: "r", RE: "rc", DE: "rc"},
     "office.officevalue": {LE: "ra", WO: "r", RE: "r", DE: "r", BE: "r", DS: "r"},
     "procrastinate.procrastinatejob": {TE: "r"},
+    "search.miss": {LE: "r", RE: "r"},
+    "search.synonym": {LE: "r", RE: "racd"},
 }
 NOT_IN_THE_INDEX = {"housing.rentzone"}  # reached from its table
 CHANGE = {"housing.offer": "angaben/"}  # where a row is changed, if not on its own page
@@ -70,6 +83,10 @@ def rows(roles: None, starting_content: None) -> None:
         channel = Channel.objects.get(slug=slug)
         create_subscription(f"{slug}@example.org", channel)
         Suppression.objects.set(f"{slug}@example.net", by=OFFICE, reason="asked", channel=channel)
+    create_advice()
+    create_draft()
+    create_event(is_public=False)
+    create_proposal()
     Letter.objects.create(
         once="probe", kind="probe.x", recipient="a@example.org", language="de", subject="x", text="x"
     )

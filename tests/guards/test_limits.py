@@ -210,3 +210,13 @@ def test_no_address_of_any_sender_stands_in_database_cache_or_logs(
     kept = whole_database() + files + logs.getvalue() + str(locmem._caches)  # type: ignore[attr-defined]
     for part in (address, "198.51.100", "4711:aa", "192.0.2.", "wer@example.org"):
         assert part not in kept
+
+
+@pytest.mark.req("G-153")
+def test_long_wait_names_the_moment_instead_of_minutes() -> None:
+    from goslar_portal.limits.answers import sentence
+    from goslar_portal.limits.counting import Verdict
+
+    said = sentence(Verdict(over=("address",), wait=5 * 3600))
+    assert said.startswith("Heute kamen schon sehr viele Anfragen. Bitte senden Sie am ")
+    assert "Minuten" not in said

@@ -14,8 +14,11 @@ from django.utils import timezone
 from goslar_portal.accounts.models import User
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
-from housing.models import District, Municipality, Offer, OfferState, Reason
+from goslar_portal.uploads import sort_out
+from housing.models import District, Municipality, Offer, OfferPhoto, OfferState, Reason
 from housing.models.choices import Channel, ConsentKind
+from housing.models.photos import ACCEPT
+from tests.guards.files_of_people import jpeg, sent
 
 LANDLORD = Actor.person("landlord")
 CONSENTS = [ConsentKind.PRIVACY_READ, ConsentKind.STORE]
@@ -132,6 +135,13 @@ def take_in(
         consents=CONSENTS,
         evidence="Am Telefon informiert, Datenschutzhinweise per Post am selben Tag",
     )
+
+
+def add_photo(offer: Offer) -> OfferPhoto:
+    """A small picture, stored as the form stores it."""
+    [clean], _refused = sort_out([sent(jpeg())], ACCEPT)
+    offer.add_photos(by=LANDLORD, files=[clean])
+    return offer.photos.reverse()[0]
 
 
 def create_municipalities(count: int) -> None:

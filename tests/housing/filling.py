@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from goslar_portal.doubts import SALT
 from housing.models import District, Offer
 
-STEPS = ("wohnung", "kosten", "ausstattung", "kontakt")
+STEPS = ("wohnung", "kosten", "ausstattung", "fotos", "kontakt")
 FORM = "/wohnraum/angebot/"
 
 
@@ -65,7 +65,7 @@ def begun(seconds_ago: int = 300) -> str:
 
 def fill(client: Client, until: str = "absenden", **answers: dict[str, Any]) -> None:
     """Go through the form up to the step `until`, which is not sent."""
-    usual = {"wohnung": flat, "kosten": costs, "ausstattung": features, "kontakt": contact}
+    usual = {"wohnung": flat, "kosten": costs, "ausstattung": features, "fotos": dict, "kontakt": contact}
     for step in STEPS:
         if step == until:
             return

@@ -237,7 +237,7 @@ def test_record_costs_the_same_for_more_contacts(
         factories.create_offer(contact_changes={"email": "mehr@example.org"})
     client = as_user(clerk)
     client.get(LIST)  # the first page of a login notes when it was last seen
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get(record_of(offer))
     assert str(offer.reference) in page.content.decode()
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_landlord_sees_the_steps_before_beginning(reader: Client) -> None:
     response = reader.get("/wohnraum/angebot/")
     assert [step.code for step in response.context["steps"]] == [
-        "wohnung", "kosten", "ausstattung", "kontakt", "absenden",
+        "wohnung", "kosten", "ausstattung", "fotos", "kontakt", "absenden",
     ]  # fmt: skip
     assert 'href="/wohnraum/angebot/wohnung/"' in response.content.decode()
     assert "Ausstattung (freiwillig)" in words(response)

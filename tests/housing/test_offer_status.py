@@ -105,6 +105,6 @@ def test_at_most_five_links_of_one_offer_are_valid(reader: Client, offer: Offer)
 @pytest.mark.req("H-334")
 def test_page_takes_at_most_ten_queries(reader: Client, django_assert_num_queries: Any) -> None:
     page = address(factories.create_offer(state="query"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = reader.get(page)
     assert response.status_code == 200

@@ -24,19 +24,20 @@ COOKIE = "wohnungsangebot"
 def test_landlord_sees_where_she_is_and_what_is_done(reader: Client) -> None:
     fill(reader, until="kosten")
     response = reader.get(f"{FORM}kosten/")
-    assert "Schritt 2 von 5: Die Kosten" in words(response)
+    assert "Schritt 2 von 6: Die Kosten" in words(response)
     states = [(stage.step.code, stage.state, stage.is_reachable) for stage in response.context["stages"]]
     assert states == [
         ("wohnung", "done", True),
         ("kosten", "now", False),
         ("ausstattung", "open", False),
+        ("fotos", "open", False),
         ("kontakt", "open", False),
         ("absenden", "open", False),
     ]
 
 
 @pytest.mark.req("H-032")
-@pytest.mark.parametrize("step", ["kosten", "ausstattung", "kontakt", "absenden"])
+@pytest.mark.parametrize("step", ["kosten", "ausstattung", "fotos", "kontakt", "absenden"])
 def test_step_called_too_early_leads_to_the_first_open_one(reader: Client, step: str) -> None:
     response = reader.get(f"{FORM}{step}/", follow=True)
     assert response.redirect_chain[-1][0] == f"{FORM}wohnung/?zuerst=1"
@@ -47,7 +48,7 @@ def test_step_called_too_early_leads_to_the_first_open_one(reader: Client, step:
 def test_step_that_became_wrong_is_no_longer_done(reader: Client) -> None:
     fill(reader, until="absenden")
     reader.post(f"{FORM}wohnung/", flat(rooms=""))
-    assert the_offer().completed_steps == ["kosten", "ausstattung", "kontakt"]
+    assert the_offer().completed_steps == ["kosten", "ausstattung", "fotos", "kontakt"]
     assert reader.get(f"{FORM}absenden/").headers["Location"] == f"{FORM}wohnung/?zuerst=1"
 
 
@@ -55,7 +56,7 @@ def test_step_that_became_wrong_is_no_longer_done(reader: Client) -> None:
 def test_features_may_be_skipped(reader: Client) -> None:
     fill(reader, until="ausstattung")
     page = reader.get(f"{FORM}ausstattung/").content.decode()
-    assert '<a href="/wohnraum/angebot/kontakt/">Diesen Schritt überspringen</a>' in page
+    assert '<a href="/wohnraum/angebot/fotos/">Diesen Schritt überspringen</a>' in page
     assert reader.get(f"{FORM}kontakt/").status_code == 200
 
 
@@ -546,10 +547,12 @@ CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
 @pytest.mark.req("H-332")
-@pytest.mark.parametrize("step", ["wohnung", "kosten", "ausstattung", "kontakt"])
+@pytest.mark.parametrize("step", ["wohnung", "kosten", "ausstattung", "fotos", "kontakt"])
 def test_step_costs_few_queries(reader: Client, step: str, django_assert_max_num_queries: Any) -> None:
     fill(reader)
-    usual = {"wohnung": flat, "kosten": costs, "ausstattung": features, "kontakt": contact}[step]()
+    usual = {"wohnung": flat, "kosten": costs, "ausstattung": features, "fotos": dict, "kontakt": contact}[
+        step
+    ]()
     with django_assert_max_num_queries(100) as read:
         reader.get(f"{FORM}{step}/")
     with django_assert_max_num_queries(100) as sent:

@@ -8,6 +8,7 @@ from integration.models import (
     ContactText,
     Download,
     DownloadFile,
+    DownloadText,
     Page,
     PageContact,
     PageDownload,
@@ -95,6 +96,7 @@ def fill_pages(count: int) -> None:
 def create_download(slug: str, *, page: Page, contact: Contact, section: str = "dokumente") -> Download:
     """A document to ask for at `contact`, listed on `page`."""
     download = Download.objects.create(slug=slug)
+    DownloadText.objects.create(download=download, title=f"Blatt {slug}")
     DownloadFile.objects.create(download=download, title=f"Blatt {slug}", contact=contact)
     PageDownload.objects.create(
         page=page, download=download, section=section, position=page.download_places.count() + 1

@@ -15,7 +15,7 @@ from tests.integration.records import create_contact
 
 def card(reader: Client) -> str:
     page = " ".join(reader.get("/integration/wohnraum/").content.decode().split())
-    found = re.search(r'<div class="contact">(.*?)</dl>', page)
+    found = re.search(r'<div class="contact"[^>]*>(.*?)</dl>', page)
     assert found
     return found[1]
 

@@ -45,6 +45,11 @@ AREA_ADDRESSES = {
     "hilfe-anfrage": "/hilfe/anfrage/",
     "sprachmittler-anfrage": "/sprachmittler/anfrage/",
     "barriere-melden": "/barriere-melden/",
+    "demokratie": "/demokratie/",
+    "demokratie-beratung": "/demokratie/beratung/",
+    "demokratie-merkblaetter": "/demokratie/merkblaetter/",
+    "demokratie-veranstaltungen": "/demokratie/veranstaltungen/",
+    "demokratie-melden": "/demokratie/veranstaltungen/melden/",
 }
 VAGUE_LINKS = {"hier", "mehr", "weiter", "link", "klicken sie hier", "mehr erfahren", "weiterlesen"}
 

@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from goslar_portal.dates import today
+from goslar_portal.dates import months_after, today
 from integration.models import Page
-from integration.models.page import months_after
 from tests.integration.records import OFFICE, create_page, publish
 
 

@@ -17,7 +17,8 @@ def raised(db: None) -> Callable[[], list[str]]:
     def news() -> list[str]:
         before, now = dict(known), Topic.objects.counters()
         known.update(now)
-        return sorted(name for name, counter in now.items() if counter != before.get(name, 0))
+        changed = {name for name, counter in now.items() if counter != before.get(name, 0)}
+        return sorted(changed - {"search_signposts"})  # of another page
 
     return news
 

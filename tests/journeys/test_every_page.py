@@ -13,11 +13,16 @@ from integration.models import Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 READING = [
-    "/", "/integration/", "/kontakt/", "/impressum/", "/datenschutz/", "/barrierefreiheit/",
+    "/", "/integration/", "/kontakt/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/suche/",
+    "/suche/?q=Wohnung", "/suche/?q=Xyzzyfrosch", "/suche/?q=Whonung",
     "/wohnraum/", "/wohnraum/mietcheck/", "/wohnraum/angebot/", "/wohnraum/angebot/ausserhalb/",
     "/newsletter/", "/newsletter/migration-und-teilhabe/", "/newsletter/demokratie/",
+    "/demokratie/", "/demokratie/merkblaetter/", "/demokratie/merkblaetter/reisekosten/",
 ]  # fmt: skip
-FORMS = ["/wohnraum/angebot/wohnung/", "/wohnraum/mein-angebot/", "/newsletter/demokratie/anmelden/"]
+FORMS = [
+    "/wohnraum/angebot/wohnung/", "/wohnraum/mein-angebot/", "/newsletter/demokratie/anmelden/",
+    "/demokratie/beratung/",
+]  # fmt: skip
 VIEWS: list[dict[str, Any]] = [
     {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
