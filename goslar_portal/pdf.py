@@ -1,9 +1,10 @@
 """Tagged PDFs (PDF/UA-1) from templates; reads only the portal's own files, never the network (G-201)."""
 
 import mimetypes
-from functools import cache
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -20,9 +21,16 @@ FONTS = {
 }
 
 
-def render(template: str, context: dict[str, Any], *, language: str = "de") -> bytes:
+def render(
+    template: str,
+    context: dict[str, Any],
+    *,
+    language: str = "de",
+    files: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
     """The document as bytes: A4, tagged, with title, language and bookmarks.
 
+    `files` are pictures that stand in no folder; the template names them `portal:given/<name>`.
     Raises `ValueError` when the template asks for a file that is not the portal's own.
     """
     from weasyprint import HTML
@@ -32,19 +40,22 @@ def render(template: str, context: dict[str, Any], *, language: str = "de") -> b
     with translation.override(language):
         text = render_to_string(template, context | {"html_lang": row.html_lang, "text_dir": row.dir})
     try:
-        page = HTML(string=text, base_url=OWN, url_fetcher=_fetcher())
+        page = HTML(string=text, base_url=OWN, url_fetcher=_fetcher(files))
         return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
     except FatalURLFetchingError as error:
         raise ValueError(str(error)) from error
 
 
-@cache
-def _fetcher() -> Any:
+def _fetcher(given: Mapping[str, bytes]) -> Any:
     """Reads own files only. The package logs and goes on when a file is missing; a letter must not."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]  # the package has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
+            name = url.removeprefix(f"{OWN}given/")
+            if name in given:
+                kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+                return URLFetcherResponse(url, given[name], {"Content-Type": kind})
             try:
                 path = own_file(url)
             except ValueError as error:

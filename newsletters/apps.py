@@ -14,4 +14,5 @@ class NewslettersConfig(AppConfig):
         values.declare()
         roles.grant()
         content.add("newsletters_channels", newsletters_content.load_channels)
+        content.add("newsletters_first_issues", newsletters_content.load_issues)
         menu.add(_("Newsletter"), "newsletters:channel_list", 40)

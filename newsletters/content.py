@@ -5,7 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
-from newsletters.models import Channel, ChannelText, Wording, WordList
+from goslar_portal.journal.models import Actor
+from newsletters import release
+from newsletters.blocks import Block
+from newsletters.models import Channel, ChannelText, Issue, Wording, WordList
 
 
 def read(name: str) -> dict[str, Any]:
@@ -25,3 +28,15 @@ def load_channels() -> None:
     WordList.objects.bulk_create(
         WordList(name=name, words="\n".join(words)) for name, words in data["word_lists"].items()
     )
+
+
+def load_issues() -> None:
+    """One first issue per newsletter, made from the portal's own pages; nobody is subscribed yet."""
+    by = Actor.clock("prepare")
+    for row in read("issues")["issues"]:
+        issue = Issue.objects.begin(Channel.objects.get(slug=row["channel"]), by=by, title=row["title"])
+        head = {name: row[name] for name in ("title", "subject", "preview")}
+        blocks = [Block.read(block) for block in row["blocks"]]
+        issue.write("de", by=by, seen=issue.stamp, head=head, blocks=blocks)
+        issue.refresh_from_db()
+        release.archive(issue, by=by, seen=release.prepare(issue).digest)

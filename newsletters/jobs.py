@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from goslar_portal.clock import called, every
 from goslar_portal.journal.models import Actor
+from newsletters import delivery
 from newsletters.models import Invitation, SignUp
 
 AT_ONCE = 200  # rows of one run
@@ -25,6 +26,20 @@ def answer_signups() -> int:
     for signup in waiting:
         signup.answer(by=Actor.clock("answer_signups"))
     return len(waiting)
+
+
+SLICE = 20  # seconds; then other jobs of the worker have their turn
+
+
+@app.task(name=called("send_some", _("Newsletter weiter zustellen")), queueing_lock="send_some")  # type: ignore[untyped-decorator]  # the package has no types
+def send_some(number: int = 0) -> None:
+    """A wake-up call, no more: what is due stands in the ledger (N-058)."""
+    delivery.send_newsletters(seconds=SLICE)
+
+
+@every("* * * * *", name="send_newsletters", label=_("Newsletter zustellen"))
+def send_due_newsletters() -> int:
+    return delivery.send_newsletters(seconds=SLICE * 2)
 
 
 @every("*/5 * * * *", name="send_invitations", label=_("Einladungen senden"))

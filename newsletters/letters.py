@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from newsletters.models import Channel, Proof, SignUp, Subscription
+    from newsletters.models import Channel, Issue, Proof, SignUp, Subscription
 
 
 def signup_received(signup: SignUp, channels: Sequence[Channel], token: str) -> None:
@@ -71,6 +71,14 @@ def limit_reached(channel: Channel, hour: datetime) -> None:
     day = timezone.localtime(hour)
     context = {"name": _name(channel, "de"), "hour": day}
     _write("limit_reached", channel, f"{day:%Y-%m-%d}", context, to=channel.reply_address, language="de")
+
+
+def issue_stopped(issue: Issue, reason: str) -> None:
+    """To the office: an issue does not go on by itself; at most one such mail an hour and issue (N-073)."""
+    hour = timezone.localtime(timezone.now())
+    context = {"issue": str(issue), "name": _name(issue.channel, "de"), "reason": reason}
+    turn = f"{issue.pk}:{hour:%Y-%m-%d-%H}"
+    _write("issue_stopped", issue, turn, context, to=issue.channel.reply_address, language="de")
 
 
 # Parts ------------------------------------------------------------------------------------------------------
@@ -128,7 +136,7 @@ def _to(
 
 def _write(
     name: str,
-    about: Channel | SignUp | Subscription,
+    about: Channel | Issue | SignUp | Subscription,
     turn: str,
     context: dict[str, Any],
     *,

@@ -19,5 +19,11 @@ reading = [
 subscribing = [
     path("<slug:channel>/anmelden/", views.signup_form, name="signup_form"),
 ]
+archive = [
+    path("<slug:channel>/feed.atom", views.channel_feed, name="channel_feed"),
+    path("<slug:channel>/<slug:slug>/", views.issue_detail, name="issue_detail"),
+    path("<slug:channel>/<slug:slug>/ausgabe.pdf", views.issue_pdf, name="issue_pdf"),
+    path("<slug:channel>/<slug:slug>/bilder/<str:name>", views.issue_image, name="issue_image"),
+]
 
-urlpatterns = [*own, *reading, *subscribing]
+urlpatterns = [*own, *reading, *subscribing, *archive]

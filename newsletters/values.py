@@ -16,6 +16,7 @@ MAILS = _("E-Mails")
 def declare() -> None:
     """Called once at start."""
     _for_signing_up()
+    _for_sending()
     hour = timedelta(hours=1)
     limits.declare(
         "newsletters.signup", label=_("Anmeldungen zum Newsletter"), window=hour,
@@ -50,4 +51,52 @@ def _for_signing_up() -> None:
         "newsletters.mails_per_month",
         label=_("E-Mails an ein Postfach, die das Formular auslöst, in 30 Tagen"),
         unit=MAILS, low=1, high=30, default=3,
+    )  # fmt: skip
+
+
+def _for_sending() -> None:
+    office.declare(
+        "newsletters.per_minute",
+        label=_("E-Mails einer Ausgabe, die in einer Minute hinausgehen (0 ohne Grenze)"),
+        unit=MAILS, low=0, high=100000, default=300,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.connections",
+        label=_("Verbindungen zum Mailserver zur gleichen Zeit"),
+        unit=_("Verbindungen"), low=1, high=20, default=4,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.lease_minutes",
+        label=_("Zustellung ohne Ergebnis gilt als unklar nach"),
+        unit=_("Minuten"), low=10, high=120, default=10,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.retry_hours",
+        label=_("Zustellung wird aufgegeben nach"),
+        unit=HOURS, low=1, high=168, default=48,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.failures_in_a_row",
+        label=_("Fehler nacheinander, bis der Versand anhält"),
+        unit=_("Fehler"), low=1, high=100, default=5,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.rejected_percent",
+        label=_("Abgewiesene unter den letzten 50, bis der Versand anhält"),
+        unit=_("Prozent"), low=1, high=100, default=20,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.overdue_hours",
+        label=_("Geplante Ausgabe wird nicht mehr von selbst versandt nach"),
+        unit=HOURS, low=1, high=72, default=6,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.news_days",
+        label=_("Vorschläge aus dem Portal: Nachrichten der letzten"),
+        unit=DAYS, low=1, high=365, default=30,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.event_days",
+        label=_("Vorschläge aus dem Portal: Termine der nächsten"),
+        unit=DAYS, low=1, high=365, default=60,
     )  # fmt: skip

@@ -37,8 +37,11 @@ TABLE = {
     "/impressum/": 3,
     "/datenschutz/": 4,
     "/barrierefreiheit/": 3,
-    "/newsletter/": 4,
-    "/newsletter/demokratie/": 3,
+    "/newsletter/": 5,
+    "/newsletter/demokratie/": 6,
+    "/newsletter/demokratie/2026-1/": 6,
+    "/newsletter/demokratie/2026-1/ausgabe.pdf": 2,
+    "/newsletter/demokratie/feed.atom": 3,
     "/hilfe/anfrage/": 3,
     "/datenschutz/anfragen/": 3,
     "/suche/": 1,
@@ -58,6 +61,7 @@ TABLE = {
 MANY: list[Callable[[int], None]] = [fill_pages, create_municipalities, fill_leaflets, fill_events]
 NO_PAGES = {
     "page_respell",  # answers with another address
+    "issue_image",  # a picture; tests/newsletters/test_issue_image.py
     *("leaflet_current_pdf", "leaflet_version_pdf", "period_logo"),  # files, never kept
     *("calendar_feed", "event_feed", "event_file", "event_image"),  # files with a 304 of their own
     "event_month_respell",  # answers with another address

@@ -1,3 +1,4 @@
+from newsletters.models.brake import Brake, Pace, wait_for_turn
 from newsletters.models.channel import (
     SOURCE,
     Channel,
@@ -5,7 +6,10 @@ from newsletters.models.channel import (
     Wording,
     WordList,
 )
+from newsletters.models.delivery import Delivery, DeliveryState
+from newsletters.models.frozen import Frozen, FrozenImage, UsedEntry
 from newsletters.models.invitation import Invitation, read_list
+from newsletters.models.issue import Issue, IssueState, SavedMeanwhileError
 from newsletters.models.proof import ConfirmationMail, EndReason, Proof, Way
 from newsletters.models.signup import SignUp, SignUpItem
 from newsletters.models.subscription import LIVE, Subscription, SubscriptionState
@@ -17,28 +21,42 @@ from newsletters.models.suppression import (
     SuppressionReason,
     covers,
 )
+from newsletters.models.version import Picture, Version
 
 __all__ = [
     "LIVE",
     "SOURCE",
     "AddressMail",
+    "Brake",
     "Channel",
     "ChannelText",
     "ConfirmationMail",
+    "Delivery",
+    "DeliveryState",
     "EndReason",
+    "Frozen",
+    "FrozenImage",
     "Invitation",
+    "Issue",
+    "IssueState",
     "LiftReason",
+    "Pace",
+    "Picture",
     "Proof",
     "ReachedLimit",
+    "SavedMeanwhileError",
     "SignUp",
     "SignUpItem",
     "Subscription",
     "SubscriptionState",
     "Suppression",
     "SuppressionReason",
+    "UsedEntry",
+    "Version",
     "Way",
     "WordList",
     "Wording",
     "covers",
     "read_list",
+    "wait_for_turn",
 ]

@@ -17,6 +17,9 @@ from goslar_portal.journal.models import Actor, record
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 
+if TYPE_CHECKING:
+    from newsletters.models.issue import Issue
+
 SOURCE = "de"
 RESERVED = frozenset({"abo"})  # the address of personal pages
 SLUG = RegexValidator(
@@ -96,6 +99,7 @@ class Channel(models.Model):
     known_texts: list["ChannelText"]
     if TYPE_CHECKING:
         texts: models.Manager["ChannelText"]
+        issues: models.Manager["Issue"]
     SENDER: ClassVar[tuple[str, ...]] = ("sender_name", "sender_address", "reply_address")
 
     class Meta:
@@ -143,7 +147,7 @@ class Channel(models.Model):
 
     @property
     def has_public_issue(self) -> bool:
-        return False
+        return bool(self.pk) and self.issues.exclude(published_at=None).exists()
 
     def keep(self, *, sender_changed: bool) -> None:
         """Save what staff typed; the self-test asks since when the sender is as it is (N-153)."""

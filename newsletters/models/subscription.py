@@ -50,6 +50,11 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def in_channels(self, channels: Iterable[int]) -> Self:
         return self.filter(channel__in=channels)
 
+    def per_language(self, channel: Channel) -> dict[str, int]:
+        """How many active ones want which language."""
+        rows = self.active().in_channel(channel).order_by().values_list("language")
+        return dict(rows.annotate(models.Count("pk")))
+
     def with_key(self, key: uuid.UUID) -> Self:
         return self.filter(key=key)
 

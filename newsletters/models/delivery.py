@@ -1,0 +1,175 @@
+"""The ledger: one row per issue and subscription, a record of its own (N-050 to N-062)."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, ClassVar, Self
+
+from django.db import connection, models, transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from goslar_portal import office, states
+from goslar_portal.journal.models import Actor, record
+from goslar_portal.retention import Retention, Rule, counts, days
+from newsletters.models.frozen import Frozen
+from newsletters.models.issue import Issue
+from newsletters.models.subscription import Subscription
+
+
+class DeliveryState(models.TextChoices):
+    OPEN = "open", _("offen")
+    IN_DELIVERY = "in_delivery", _("in Zustellung")
+    SENT = "sent", _("gesendet")
+    REJECTED = "rejected", _("abgewiesen")
+    UNCLEAR = "unclear", _("unklar")
+    SKIPPED = "skipped", _("ausgelassen")
+    GIVEN_UP = "given_up", _("aufgegeben")
+    DROPPED = "dropped", _("verworfen")
+
+
+D = DeliveryState
+STEPS = (
+    (D.OPEN, D.IN_DELIVERY), (D.OPEN, D.SKIPPED), (D.OPEN, D.GIVEN_UP), (D.OPEN, D.DROPPED),
+    (D.IN_DELIVERY, D.SENT), (D.IN_DELIVERY, D.REJECTED), (D.IN_DELIVERY, D.OPEN),
+    (D.IN_DELIVERY, D.UNCLEAR), (D.IN_DELIVERY, D.GIVEN_UP),
+    (D.UNCLEAR, D.SENT), (D.UNCLEAR, D.REJECTED), (D.UNCLEAR, D.OPEN),
+)  # fmt: skip
+WAITING = frozenset({D.OPEN, D.IN_DELIVERY})
+
+INSERT = """
+    INSERT INTO newsletters_delivery
+        (issue_id, subscription_id, version_id, domain, state, attempts, due_at, claimed_by, reply_text)
+    SELECT %(issue)s, subscription.id, coalesce(own.id, main.id),
+           lower(split_part(subscription.email, '@', -1)), 'open', 0, now(), '', ''
+    FROM newsletters_subscription subscription
+    LEFT JOIN newsletters_frozen own
+        ON own.issue_id = %(issue)s AND own.language = subscription.language AND own.revision = 1
+    JOIN newsletters_frozen main
+        ON main.issue_id = %(issue)s AND main.language = %(main)s AND main.revision = 1
+    WHERE subscription.channel_id = %(channel)s AND subscription.state = 'active'
+    ON CONFLICT DO NOTHING
+"""
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def insert_for(self, issue: Issue) -> int:
+        """Everybody who is subscribed at this moment: one statement, however many (N-040, N-043)."""
+        facts: dict[str, Any] = {"issue": issue.pk, "channel": issue.channel_id, "main": issue.main_language}
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT, facts)
+            return int(cursor.rowcount)
+
+    def of_issue(self, issue: Issue) -> Self:
+        return self.filter(issue=issue)
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(issue__in=Issue.objects.visible_to(user))
+
+    def with_facts(self) -> Self:
+        return self.select_related("issue__channel", "subscription", "version")
+
+    def unclear(self) -> Self:
+        return self.filter(state=D.UNCLEAR)
+
+    def waiting(self) -> Self:
+        return self.filter(state__in=WAITING)
+
+    def per_state(self) -> dict[str, int]:
+        rows = self.order_by().values_list("state").annotate(Count("pk"))
+        return dict(rows)
+
+    def with_end(self) -> Self:
+        """For retention: when the issue was finished."""
+        return self.annotate(ended_at=models.F("issue__finished_at"))
+
+    def of_address(self, address: str) -> Self:
+        return self.filter(subscription__in=Subscription.objects.of_address(address))
+
+    @transaction.atomic
+    def resend(self, numbers: Iterable[int], *, by: Actor, reason: str) -> int:
+        """„Trotzdem erneut senden“: a person takes the risk of a second copy (N-056)."""
+        rows = list(self.unclear().filter(pk__in=list(numbers)).select_for_update())
+        for row in rows:
+            record(row, "resend", by=by, reason=reason, from_state=D.UNCLEAR, to_state=D.OPEN)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE newsletters_delivery SET state = 'open', due_at = now(), finished_at = NULL"
+                " WHERE id = ANY(%s) AND state = 'unclear'",
+                [[row.pk for row in rows]],
+            )
+        return len(rows)
+
+
+class Delivery(models.Model):
+    """One issue to one subscription. It holds no address: that is read at its turn (N-051)."""
+
+    issue = models.ForeignKey(
+        Issue, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("Ausgabe")
+    )
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.SET_NULL, null=True, related_name="deliveries", verbose_name=_("Abo")
+    )
+    version = models.ForeignKey(
+        Frozen, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("Fassung")
+    )
+    domain = models.CharField(_("Anbieter"), max_length=255)
+    state = models.CharField(_("Stand"), max_length=12, choices=D.choices, default=D.OPEN)
+    attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
+    due_at = models.DateTimeField(_("nächster Versuch"), default=timezone.now)
+    claimed_at = models.DateTimeField(_("genommen"), null=True)
+    claimed_by = models.CharField(_("genommen von"), max_length=60, blank=True)
+    lease_until = models.DateTimeField(_("genommen bis"), null=True)
+    reply_code = models.PositiveSmallIntegerField(_("Antwort"), null=True)
+    reply_text = models.CharField(_("Text der Antwort"), max_length=200, blank=True)
+    finished_at = models.DateTimeField(_("beendet"), null=True)
+
+    retention = Retention(
+        operational="domain state attempts claimed_by reply_code",
+        personal="reply_text",
+        purpose=_("Versand eines Newsletters"),
+        rules=[
+            Rule(
+                "newsletters.delivery_days",
+                _("Zustellung einer Ausgabe: ob sie ankam, ohne die Adresse"),
+                starts=_("Ende des Versands"),
+                clock="ended_at",
+                rows="with_end",
+                period=days(365, low=30, high=731),
+                then=counts("issue", "state", "domain"),
+            ),
+        ],
+    )
+
+    objects = DeliveryQuerySet.as_manager()
+    TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
+
+    class Meta:
+        verbose_name = _("Zustellung")
+        verbose_name_plural = _("Zustellungen")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(name="deliveries_due", fields=["due_at", "id"], condition=Q(state=D.OPEN)),
+            models.Index(name="deliveries_leased", fields=["lease_until"], condition=Q(state=D.IN_DELIVERY)),
+            models.Index(name="deliveries_of_issue", fields=["issue", "state"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(name="delivery_is_once", fields=["issue", "subscription"]),
+            models.CheckConstraint(name="delivery_state_is_known", condition=Q(state__in=D.values)),
+            models.CheckConstraint(
+                name="delivery_taken_has_lease",
+                condition=~Q(state=D.IN_DELIVERY) | Q(lease_until__isnull=False, claimed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="delivery_end_is_dated",
+                condition=Q(state__in=sorted(WAITING)) | Q(finished_at__isnull=False),
+            ),
+        ]
+        triggers = [states.steps("delivery_steps", STEPS)]
+
+    def __str__(self) -> str:
+        return f"Zustellung {self.pk}"
+
+
+def lease() -> timedelta:
+    return timedelta(minutes=int(office.value("newsletters.lease_minutes")))

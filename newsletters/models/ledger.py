@@ -1,0 +1,156 @@
+"""The statements of the ledger: claim, settle, expire. Each is one round trip (N-052 to N-055)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from newsletters.models.issue import Issue
+
+CLAIM = """
+    WITH due AS (
+        SELECT delivery.id
+        FROM newsletters_delivery delivery
+        JOIN newsletters_issue issue ON issue.id = delivery.issue_id
+        WHERE delivery.state = 'open' AND delivery.due_at <= clock_timestamp() AND issue.state = 'sending'
+              AND NOT EXISTS (SELECT 1 FROM newsletters_brake brake WHERE brake.released_at IS NULL)
+              AND (%(issue)s::bigint IS NULL OR delivery.issue_id = %(issue)s)
+        ORDER BY delivery.due_at, delivery.id
+        LIMIT 1
+        FOR UPDATE OF delivery SKIP LOCKED
+    ), facts AS (
+        SELECT due.id, subscription.email, subscription.key,
+               coalesce(subscription.state = 'active', FALSE) AND NOT EXISTS (
+                   SELECT 1 FROM newsletters_suppression suppression
+                   WHERE suppression.address_hash = subscription.address_hash
+                         AND (suppression.channel_id IS NULL
+                              OR suppression.channel_id = subscription.channel_id)
+               ) AS wanted
+        FROM due JOIN newsletters_delivery delivery ON delivery.id = due.id
+        LEFT JOIN newsletters_subscription subscription ON subscription.id = delivery.subscription_id
+    )
+    UPDATE newsletters_delivery delivery
+    SET state = CASE WHEN facts.wanted THEN 'in_delivery' ELSE 'skipped' END,
+        attempts = delivery.attempts + CASE WHEN facts.wanted THEN 1 ELSE 0 END,
+        claimed_at = clock_timestamp(), claimed_by = %(worker)s,
+        lease_until = clock_timestamp() + make_interval(mins => %(lease)s),
+        finished_at = CASE WHEN facts.wanted THEN NULL ELSE clock_timestamp() END
+    FROM facts
+    WHERE delivery.id = facts.id
+    RETURNING delivery.id, delivery.issue_id, delivery.version_id, facts.wanted, facts.email, facts.key,
+              delivery.attempts
+"""
+
+SETTLE = """
+    UPDATE newsletters_delivery
+    SET state = %(state)s, reply_code = %(code)s, reply_text = %(text)s, due_at = coalesce(%(due)s, due_at),
+        finished_at = CASE WHEN %(state)s = 'open' THEN NULL ELSE clock_timestamp() END,
+        lease_until = CASE WHEN %(state)s = 'open' THEN NULL ELSE lease_until END
+    WHERE id = %(id)s AND claimed_by = %(worker)s AND attempts = %(attempt)s
+          AND state IN ('in_delivery', 'unclear')
+"""
+
+EXPIRE = """
+    UPDATE newsletters_delivery
+    SET state = 'unclear', finished_at = clock_timestamp(), reply_text = 'lease ran out'
+    WHERE state = 'in_delivery' AND lease_until < clock_timestamp()
+"""
+
+GIVE_UP = """
+    UPDATE newsletters_delivery delivery SET state = 'given_up', finished_at = clock_timestamp()
+    FROM newsletters_issue issue
+    WHERE issue.id = delivery.issue_id AND delivery.state = 'open' AND delivery.attempts > 0
+          AND issue.released_at + make_interval(hours => %s) < clock_timestamp()
+"""
+
+SHARE = """
+    SELECT count(*), coalesce(100.0 * count(*) FILTER (WHERE state = 'rejected') / nullif(count(*), 0), 0)
+    FROM (SELECT state FROM newsletters_delivery WHERE issue_id = %s AND state IN ('sent', 'rejected')
+          ORDER BY finished_at DESC LIMIT %s) latest
+"""
+
+DROP = """
+    UPDATE newsletters_delivery SET state = 'dropped', finished_at = clock_timestamp()
+    WHERE issue_id = %s AND state = 'open'
+"""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One row in the hands of one worker."""
+
+    number: int
+    issue: int
+    version: int
+    wanted: bool
+    email: str
+    key: Any
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """How an attempt ended; `due` is the next try of a row that stays open."""
+
+    state: str
+    code: int | None = None
+    text: str = ""
+    due: datetime | None = None
+
+
+def claim(worker: str, *, lease: int, issue: int | None = None) -> Claim | None:
+    """Take the next due row, committed before anybody speaks to a mail server."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, {"worker": worker, "lease": lease, "issue": issue})
+        row = cursor.fetchone()
+    return Claim(*row) if row else None
+
+
+def settle(taken: Claim, worker: str, result: Result) -> bool:
+    """Only the worker that holds the claim may write, also over `unclear` (N-055); False: too late."""
+    facts: dict[str, Any] = {
+        "id": taken.number,
+        "worker": worker,
+        "attempt": taken.attempt,
+        "state": result.state,
+        "code": result.code,
+        "text": result.text[:200],
+        "due": result.due,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE, facts)
+        return bool(cursor.rowcount)
+
+
+def expire() -> int:
+    return _run(EXPIRE, [])
+
+
+def give_up(hours: int) -> int:
+    return _run(GIVE_UP, [hours])
+
+
+def rejected_share(issue: int, among: int) -> float:
+    """Percent of `rejected` among the last rows that were answered; 0 before there are so many (N-071)."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHARE, [issue, among])
+        found = cursor.fetchone()
+    return float(found[1]) if found and found[0] >= among else 0.0
+
+
+def drop_open(issue: Issue) -> int:
+    return _run(DROP, [issue.pk])
+
+
+def _run(sql: str, values: list[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return int(cursor.rowcount)
+
+
+def next_try(attempts: int, minutes: tuple[int, ...]) -> datetime:
+    """1, 5, 15, 60, 240 minutes, then every 12 hours (N-057)."""
+    wait = minutes[attempts - 1] if attempts <= len(minutes) else 12 * 60
+    return timezone.now() + timedelta(minutes=wait)
