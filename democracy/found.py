@@ -1,4 +1,4 @@
-"""What other parts show of this area: search, sitemap, news for a newsletter, through registries only (D-089)."""
+"""What other parts show of this area: search, sitemap, news, through registries only (D-089)."""
 
 from collections.abc import Collection, Iterator
 from datetime import date

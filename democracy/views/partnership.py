@@ -10,7 +10,6 @@ from goslar_portal.access import bound, form_page, open_form, page
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 
-
 NEXT = 5  # dates on the page of the partnership
 
 
