@@ -8,12 +8,13 @@ class DemocracyConfig(AppConfig):
 
     def ready(self) -> None:
         from democracy import content as democracy_content
-        from democracy import demo, roles, today, values
+        from democracy import demo, found, roles, today, values
         from goslar_portal import content, menu
 
         values.declare()
         roles.grant()
         today.register()
+        found.register()
         content.add("democracy_periods", democracy_content.load_periods)
         content.add("democracy_leaflets", democracy_content.load_leaflets)
         content.add("democracy_event_terms", democracy_content.load_event_terms)

@@ -30,7 +30,7 @@ def _erased(version: LeafletVersion, by: Actor) -> bool:
         return False
 
 
-@every("20 1 * * *", name="extend_series")
+@every("20 1 * * *", name="extend_series", label=_("Serien von Veranstaltungen verlängern"))
 def extend_series() -> int:
     """Make the dates that have come within reach (D-074)."""
     return schedule.extend_all()

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from democracy.models import AdviceRequest, ContactCheck, Leaflet, LeafletVersion, gap_ahead
+from democracy.models import AdviceRequest, ContactCheck, EventProposal, Leaflet, LeafletVersion, gap_ahead
 from democracy.models.leaflet_reminder import steps
 from democracy.roles import DECIDERS, STAFF
 from goslar_portal import registry
@@ -40,6 +40,16 @@ def register() -> None:
             rows=lambda: ContactCheck.objects.due(today()),
             since="checked_on",
             action=_("Prüfen"),
+        ),
+        registry.Card(
+            "democracy.proposals",
+            _("Gemeldete Veranstaltungen"),
+            roles=DECIDERS,
+            rows=EventProposal.objects.waiting,
+            since="confirmed_at",
+            line=lambda row: row.title,
+            link="admin:democracy_eventproposal_changelist",
+            action=_("Ansehen"),
         ),
         registry.Card(
             "democracy.leaflets_ending",

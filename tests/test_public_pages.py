@@ -53,7 +53,7 @@ TABLE = {
     "/wohnraum/angebot/": 3,
     "/wohnraum/angebot/ausserhalb/": 1,
     "/wohnraum/mietcheck/": 3,
-    "/demokratie/": 5,
+    "/demokratie/": 8,
     "/demokratie/merkblaetter/": 5,
     "/demokratie/veranstaltungen/": 5,
     "/demokratie/merkblaetter/reisekosten/": 4,

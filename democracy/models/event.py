@@ -1,6 +1,6 @@
 """An event: what, who, where, when in wall times; its dates are rows of their own (D-060, D-063)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -27,6 +27,7 @@ from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import catalogue
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
+from goslar_portal.search import Unlists, refresh
 from goslar_portal.states import move
 from goslar_portal.texts import plain
 from goslar_portal.uploads.models import Upload
@@ -110,6 +111,7 @@ class Event(models.Model):
     )
     if TYPE_CHECKING:
         occurrences: models.Manager["Occurrence"]
+        last_end: datetime | None
 
     class Meta:
         verbose_name = _("Veranstaltung")
@@ -118,6 +120,7 @@ class Event(models.Model):
         constraints = EVENT_RULES
         triggers = [
             Raises("events", shown="{row}.state <> 'draft'"),
+            Unlists("democracy.events"),
             states.steps("event_steps", EVENT_STEPS),
         ]
 
@@ -208,6 +211,7 @@ class Event(models.Model):
         )  # fmt: skip
         schedule.apply(self, schedule.plan(self))
         self.occurrences.show()  # type: ignore[attr-defined]  # our own manager
+        refresh("democracy.events", [self.pk])
 
     @transaction.atomic
     def cancel(self, *, by: Actor, notice: str = "") -> None:
@@ -217,6 +221,7 @@ class Event(models.Model):
             changed_at=timezone.now(),
         )  # fmt: skip
         schedule.raise_future(self)
+        refresh("democracy.events", [self.pk])
 
     @transaction.atomic
     def revive(self, *, by: Actor) -> None:
@@ -226,6 +231,7 @@ class Event(models.Model):
             changed_at=timezone.now(),
         )  # fmt: skip
         schedule.raise_future(self)
+        refresh("democracy.events", [self.pk])
 
     @transaction.atomic
     def withdraw(self, *, by: Actor) -> None:
@@ -235,6 +241,7 @@ class Event(models.Model):
             changed_at=timezone.now(),
         )  # fmt: skip
         schedule.raise_future(self)
+        refresh("democracy.events", [self.pk])
 
     @transaction.atomic
     def store(self, *, by: Actor, verb: str = "change") -> None:
@@ -243,6 +250,7 @@ class Event(models.Model):
         self.save()
         if self.is_shown:
             schedule.apply(self, schedule.plan(self))
+            refresh("democracy.events", [self.pk])
         record(self, verb, by=by)
 
 

@@ -1,5 +1,6 @@
 """Questions to the table of events."""
 
+from collections.abc import Collection
 from datetime import date
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Self
@@ -26,6 +27,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Published once, perhaps withdrawn later; a draft does not exist for readers."""
         found = self.exclude(state=EventState.DRAFT).filter(slug=slug)
         return found.select_related("venue", "image", "period").first()
+
+    def of_keys(self, keys: Collection[str] | None) -> Self:
+        return self if keys is None else self.filter(pk__in=keys)
+
+    def with_last_end(self) -> Self:
+        return self.select_related("venue").annotate(last_end=models.Max("occurrences__ends_at"))
 
     def recurring(self) -> Self:
         return self.shown().exclude(rule="")

@@ -1,5 +1,6 @@
 """A leaflet (Merkblatt): its title, whom it is for, what took its place; versions hold its text (D-003)."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,6 +18,7 @@ from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import catalogue
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
+from goslar_portal.search import refresh
 
 if TYPE_CHECKING:
     from democracy.models.leaflet_version import LeafletVersion
@@ -54,6 +56,9 @@ class Audience(models.TextChoices):
 class LeafletQuerySet(models.QuerySet["Leaflet"]):
     def at_slug(self, slug: str) -> "Leaflet | None":
         return self.filter(slug=slug).first()
+
+    def of_keys(self, keys: Collection[str] | None) -> Self:
+        return self if keys is None else self.filter(pk__in=keys)
 
     def public(self) -> Self:
         return self.filter(public_since__isnull=False)
@@ -229,6 +234,7 @@ class Leaflet(models.Model):
         """Put the leaflet on the public list; from now on its address is fixed."""
         if Leaflet.objects.filter(pk=self.pk, public_since=None).update(public_since=today()):
             record(self, "show", by=by)
+            refresh("democracy.leaflets", [self.pk])
         self.refresh_from_db()
 
     def lock(self) -> None:

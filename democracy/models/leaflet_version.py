@@ -28,6 +28,7 @@ from goslar_portal.journal.models import Actor, record
 from goslar_portal.numbers import number
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
+from goslar_portal.search import refresh
 from goslar_portal.states import WrongStateError, move
 from goslar_portal.uploads import Clean, Kind
 from goslar_portal.uploads.models import Upload
@@ -254,6 +255,7 @@ class LeafletVersion(models.Model):
             published_at=timezone.now(), upload=content, **facts,
         )  # fmt: skip
         self.leaflet.show(by=by)
+        refresh("democracy.leaflets", [self.leaflet_id])
 
     def _check(self, *, turn: int, seen: bool) -> None:
         found = self.problems()
@@ -352,6 +354,7 @@ class LeafletVersion(models.Model):
             withdrawn_at=timezone.now(),
         )  # fmt: skip
         self.erase_file(by=by)
+        refresh("democracy.leaflets", [self.leaflet_id])
 
     @transaction.atomic
     def erase_file(self, *, by: Actor) -> bool:

@@ -81,6 +81,9 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
             rows = rows.exclude(event__online_url="") if tick == "online" else rows.filter(**{tick: True})
         return rows
 
+    def between(self, first: date, last: date) -> Self:
+        return self.filter(starts_on__range=(first, last))
+
     def upcoming(self) -> Self:
         return self.filter(ends_at__gt=timezone.now())
 

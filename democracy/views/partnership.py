@@ -4,14 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from democracy.forms import AdviceForm
-from democracy.models import AdviceRequest, FundingPeriod
+from democracy.models import AdviceRequest, FundingPeriod, Leaflet, Occurrence
 from goslar_portal import limits, office
 from goslar_portal.access import bound, form_page, open_form, page
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 
+NEXT = 5  # dates on the page of the partnership
 
-@page(topics=["periods"])
+
+@page(topics=["periods", "events", "leaflets"])
 def partnership(request: HttpRequest) -> HttpResponse:
     day = today()
     periods = list(FundingPeriod.objects.newest_first().with_links())
@@ -19,6 +21,9 @@ def partnership(request: HttpRequest) -> HttpResponse:
     context = {
         "periods": [(row, row.text_on(day)) for row in periods if row.starts_on <= day],
         "running": running,
+        "dates": list(Occurrence.objects.public().upcoming().with_event().in_order()[:NEXT]),
+        "leaflets": list(Leaflet.objects.public().in_order()),
+        "brochure": Leaflet.objects.brochure(day),
     }
     return render(request, "democracy/partnership.html", context)
 

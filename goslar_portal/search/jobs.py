@@ -2,13 +2,15 @@
 
 import logging
 
+from django.utils.translation import gettext_lazy as _
+
 from goslar_portal.clock import every
 from goslar_portal.search import misses, rebuild
 
 log = logging.getLogger("portal.search")
 
 
-@every("20 2 * * *", name="mend_search")
+@every("20 2 * * *", name="mend_search", label=_("Suche nachsehen"))
 def mend_search() -> int:
     """Every change keeps its own entries; should one have been forgotten, it is found by the next morning."""
     count = rebuild()
@@ -17,6 +19,6 @@ def mend_search() -> int:
     return count
 
 
-@every("40 2 * * *", name="count_search_misses")
+@every("40 2 * * *", name="count_search_misses", label=_("Vergebliche Suchen zählen"))
 def count_search_misses() -> int:
     return misses.count_misses()

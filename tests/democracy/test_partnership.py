@@ -120,6 +120,6 @@ def test_page_costs_the_same_with_more_periods(
     starting_content: None, reader: Client, rows: int, django_assert_num_queries: object
 ) -> None:
     FundingPeriod.objects.exclude(number__gt=3 - rows).delete()
-    with django_assert_num_queries(5):  # type: ignore[operator]  # periods, links, logos, text, contacts
+    with django_assert_num_queries(8):  # type: ignore[operator]  # periods, links, logos, dates, leaflets …
         page = reader.get("/demokratie/")
     assert len(page.context["periods"]) == rows

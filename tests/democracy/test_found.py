@@ -1,0 +1,66 @@
+"""What other pages show of the area: the partnership's page, search, sitemap, news."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from democracy import found
+from democracy.models import Leaflet
+from goslar_portal.dates import today
+from goslar_portal.search import differences
+from tests.democracy.factories import OFFICE, create_event, create_leaflet, create_version
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_content")]
+
+
+@pytest.mark.req("D-043")
+def test_page_of_the_partnership_names_the_next_five_dates_and_the_leaflets(reader: Client) -> None:
+    create_event("reihe", rule="FREQ=WEEKLY;COUNT=9")
+    page = reader.get("/demokratie/")
+    text = page.content.decode()
+    assert [row.event.slug for row in page.context["dates"]] == ["reihe"] * 5
+    assert "Demokratie fördern. Vielfalt gestalten. Extremismus vorbeugen" in text
+    assert all(leaflet.get_absolute_url() in text for leaflet in Leaflet.objects.public())
+    assert 'href="/newsletter/demokratie/"' in text
+    for words in (
+        "Wer macht was?",
+        "https://www.demokratie-leben.de/",
+        "https://www.awo-region-harz.de/kontakt/",
+    ):
+        assert words in text
+
+
+@pytest.mark.req("D-045")
+def test_brochure_is_linked_only_when_there_is_one_to_read(reader: Client) -> None:
+    brochure = create_leaflet("broschuere", title="Informationsbroschüre", kind="brochure", is_public=False)
+    assert reader.get("/demokratie/").context["brochure"] is None
+    create_version(brochure)
+    assert reader.get("/demokratie/").context["brochure"] == brochure
+
+
+@pytest.mark.req("D-089")
+def test_events_and_leaflets_are_found_in_the_transaction_that_shows_them() -> None:
+    event, draft = create_event("lesung"), create_event("entwurf", is_public=False)
+    create_version(create_leaflet("neues"))
+    assert [row for row in differences() if row[0].startswith("democracy.")] == []
+    listed = {thing.path for thing in found.events(None)}
+    assert listed == {event.get_absolute_url()}
+    day = today()
+    assert [item.url for item in found.news(day, day + timedelta(days=30))] == [event.get_absolute_url()]
+    event.withdraw(by=OFFICE)
+    assert list(found.events(None)) == []
+    assert list(found.news(day, day + timedelta(days=30))) == []
+    assert [row for row in differences() if row[0].startswith("democracy.")] == []
+    assert draft.is_shown is False
+
+
+@pytest.mark.req("D-113")
+def test_sitemap_lists_events_leaflets_and_months_with_a_date_only() -> None:
+    event = create_event("lesung", ahead=3)
+    paths = [page.paths["de"] for page in found.site_pages()]
+    months = [path for path in paths if path.endswith(f"/{event.starts_on:%Y/%m}/")]
+    assert len(months) == 1
+    assert event.get_absolute_url() in paths
+    assert len(paths) == 1 + 1 + Leaflet.objects.public().count()
+    assert not any("?" in path for path in paths)
