@@ -66,7 +66,7 @@ def test_machine_is_asked_once_more_and_then_taken_with_marks_for_the_staff(
 
 
 @pytest.mark.req("G-154")
-@pytest.mark.parametrize("forged", ["", "form:1abcde:falsch", "unsinn", FOREIGN])
+@pytest.mark.parametrize("forged", ["", "form:1abcde:falsch", "unsinn", pytest.param(FOREIGN, id="foreign")])
 def test_forged_time_is_a_doubt(forged: str) -> None:
     assert typed(forged).doubts == ("too_quick",)
 
