@@ -16,5 +16,7 @@ class DemocracyConfig(AppConfig):
         today.register()
         content.add("democracy_periods", democracy_content.load_periods)
         content.add("democracy_leaflets", democracy_content.load_leaflets)
+        content.add("democracy_event_terms", democracy_content.load_event_terms)
         content.add("democracy_demo_leaflets", demo.load_leaflets, demo=True)
+        content.add("democracy_demo_events", demo.load_events, demo=True)
         menu.add(_("Demokratie leben"), "democracy:partnership", 30)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from democracy.models import ContactCheck, FundingPeriod, Leaflet, PeriodLink
+from democracy.models import ContactCheck, EventTerm, FundingPeriod, Leaflet, PeriodLink
 from goslar_portal.journal.models import Actor
 
 CLOCK = Actor.clock("prepare")
@@ -33,6 +33,11 @@ def load_leaflets() -> None:
         leaflet = Leaflet.objects.create(**row)
         leaflet.periods.set(periods[number] for number in numbers)
         leaflet.show(by=CLOCK)
+
+
+def load_event_terms() -> None:
+    """Categories, audiences and municipalities to choose from; the calendar itself starts empty."""
+    EventTerm.objects.bulk_create(EventTerm(**row) for row in rows("democracy_event_terms.json"))
 
 
 def rows(name: str) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.db.models import ProtectedError
 
-from democracy.models import LeafletReminder, LeafletVersion
+from democracy.models import LeafletReminder, LeafletVersion, schedule
 from goslar_portal.clock import every
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
@@ -27,3 +27,9 @@ def _erased(version: LeafletVersion, by: Actor) -> bool:
         return version.erase_file(by=by)
     except ProtectedError:
         return False
+
+
+@every("20 1 * * *", name="extend_series")
+def extend_series() -> int:
+    """Make the dates that have come within reach (D-074)."""
+    return schedule.extend_all()

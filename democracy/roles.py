@@ -12,9 +12,22 @@ PUBLIC = (
     "contactcheck",
     "leaflet",
     "leafletversion",
+    "event",
+    "occurrence",
+    "venue",
+    "eventterm",
 )  # what stands on public pages anyway
-WRITTEN = ("fundingperiod", "periodlink", "periodlogo", "leaflet", "leafletversion")
-CASES = ("advicerequest",)  # with contact data of persons
+WRITTEN = (
+    "fundingperiod",
+    "periodlink",
+    "periodlogo",
+    "leaflet",
+    "leafletversion",
+    "event",
+    "venue",
+    "eventterm",
+)
+CASES = ("advicerequest", "eventproposal")  # with contact data of persons
 
 
 def grant() -> None:
@@ -25,7 +38,7 @@ def grant() -> None:
         roles.grant(role, *_names("view", *CASES))
     for action in ("add", "change"):
         roles.grant(Role.DEMOCRACY, *_names(action, *WRITTEN))
-    roles.grant(Role.DEMOCRACY, *_names("delete", "periodlink", "periodlogo", "leafletversion"))
+    roles.grant(Role.DEMOCRACY, *_names("delete", "periodlink", "periodlogo", "leafletversion", "event"))
 
 
 def _names(action: str, *models: str) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from django.utils.formats import date_format
 from goslar_portal import office
 from goslar_portal.links.models import AccessLink
 from goslar_portal.mail.outbox import Attachment, post
+from goslar_portal.qr import qr_path
 from housing import sheet
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def facts(offer: Offer) -> dict[str, Any]:
             for consent in offer.consents.in_force().select_related("text")
         ],
         "link_request": link_request,
-        "qr_path": _qr_path(link_request),
+        "qr_path": qr_path(link_request),
     }
 
 
@@ -190,16 +190,3 @@ def _address_lines(offer: Offer) -> list[str]:
         return []
     town = f"{landlord.postal_code} {landlord.postal_town}".strip()
     return [line for line in (landlord.full_name, landlord.postal_street, town) if line]
-
-
-def _qr_path(address: str) -> dict[str, Any]:
-    """The QR code as one path for inline SVG: no file, no foreign address, no token in it (H-066)."""
-    rows = list(segno.make(address, error="m", micro=False).matrix)
-    border = 4  # modules; ISO/IEC 18004 asks for this quiet zone
-    runs = [
-        f"M{x + border} {y + border}h1v1h-1z"
-        for y, row in enumerate(rows)
-        for x, dark in enumerate(row)
-        if dark
-    ]
-    return {"size": len(rows) + 2 * border, "d": "".join(runs)}

@@ -102,7 +102,9 @@ def test_no_state_is_written_but_by_move() -> None:
     }
     outbox = {entry for entry in writers if entry.startswith("goslar_portal/mail/")}
     mover = {entry for entry in writers if entry.startswith("goslar_portal/states.py")}
-    assert writers - outbox - mover == set()
+    # All dates of a series at once, in a number of statements that does not depend on its length (ADR 0040).
+    series = {entry for entry in writers if entry.startswith("democracy/models/occurrence_questions.py")}
+    assert writers - outbox - mover - series == set()
 
 
 def test_every_model_has_a_string_form_of_its_own() -> None:
@@ -147,6 +149,7 @@ def test_templates_are_short_and_carry_no_style_or_script_of_their_own() -> None
         if len(text.splitlines()) > 120:
             offending.append(f"{path.name}: long")
         is_mail = path.parts[-2] == "mail"
+        text = text.replace('<script type="application/ld+json">', "")  # data that nothing runs (D-088)
         if not is_mail and re.search(r"<style|<script(?![^>]* src)|\sstyle=|\son[a-z]+=|javascript:", text):
             offending.append(f"{path.name}: inline")
     assert offending == []

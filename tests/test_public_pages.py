@@ -15,7 +15,7 @@ from django.urls import resolve
 
 from goslar_portal.page_cache import Raises
 from goslar_portal.page_cache.store import BROTLI_QUALITY, KEEP, PAGES, Keep, Store
-from tests.democracy.factories import fill_leaflets
+from tests.democracy.factories import fill_events, fill_leaflets
 from tests.housing.factories import create_municipalities
 from tests.integration.records import fill_pages
 from tests.test_house_rules import patterns
@@ -49,12 +49,16 @@ TABLE = {
     "/wohnraum/mietcheck/": 3,
     "/demokratie/": 5,
     "/demokratie/merkblaetter/": 5,
+    "/demokratie/veranstaltungen/": 5,
     "/demokratie/merkblaetter/reisekosten/": 4,
 }
-MANY: list[Callable[[int], None]] = [fill_pages, create_municipalities, fill_leaflets]
+MANY: list[Callable[[int], None]] = [fill_pages, create_municipalities, fill_leaflets, fill_events]
 NO_PAGES = {
     "page_respell",  # answers with another address
     *("leaflet_current_pdf", "leaflet_version_pdf", "period_logo"),  # files, never kept
+    *("calendar_feed", "event_feed", "event_file", "event_image"),  # files with a 304 of their own
+    "event_month_respell",  # answers with another address
+    *("event_month", "event_detail"),  # need a date; tests/democracy/test_event_pages.py counts them
     "leaflet_version",  # nothing published at the start; tests/democracy/test_leaflet_pages.py counts it
 }
 MOST_QUERIES = 12

@@ -20,7 +20,7 @@ from goslar_portal.verbs import VerbAdmin
 from housing.models import Offer
 from newsletters.models import Channel, Suppression
 from tests.conftest import create_user, logged_in
-from tests.democracy.factories import create_advice, create_draft
+from tests.democracy.factories import create_advice, create_draft, create_event, create_proposal
 from tests.housing.factories import create_offer
 from tests.newsletters.factories import OFFICE, create_subscription
 
@@ -36,6 +36,11 @@ MATRIX: dict[str, dict[str, str]] = {
     "democracy.advicerequest": {LE: "r", DE: "r"},
     "democracy.contactcheck": {LE: "r", RE: "r", DE: "r"},
     "democracy.fundingperiod": {LE: "r", RE: "r", DE: "rac"},
+    "democracy.event": {LE: "r", RE: "r", DE: "racd"},
+    "democracy.eventproposal": {LE: "r", DE: "r"},
+    "democracy.eventterm": {LE: "r", RE: "r", DE: "rac"},
+    "democracy.occurrence": {LE: "r", RE: "r", DE: "r"},
+    "democracy.venue": {LE: "r", RE: "r", DE: "rac"},
     "democracy.leaflet": {LE: "r", RE: "r", DE: "rac"},
     "democracy.leafletversion": {LE: "r", RE: "r", DE: "racd"},
     "housing.consenttext": {LE: "r", WO: "r", WO_R: "r", WO_L: "r", DS: "ra"},
@@ -82,6 +87,8 @@ def rows(roles: None, starting_content: None) -> None:
         Suppression.objects.set(f"{slug}@example.net", by=OFFICE, reason="asked", channel=channel)
     create_advice()
     create_draft()
+    create_event(is_public=False)
+    create_proposal()
     Letter.objects.create(
         once="probe", kind="probe.x", recipient="a@example.org", language="de", subject="x", text="x"
     )

@@ -2,12 +2,20 @@
 
 import io
 import uuid
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pikepdf
 
-from democracy.models import AdviceRequest, FundingPeriod, Leaflet, LeafletVersion
+from democracy.models import (
+    AdviceRequest,
+    Event,
+    EventProposal,
+    FundingPeriod,
+    Leaflet,
+    LeafletVersion,
+    Venue,
+)
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 
@@ -82,3 +90,96 @@ def a_pdf(
     out = io.BytesIO()
     pdf.save(out)
     return out.getvalue()
+
+
+def create_venue(**more: Any) -> Venue:
+    facts = {
+        "name": "Gemeindehaus",
+        "municipality": "goslar",
+        "town": "Goslar",
+        "is_wheelchair_accessible": True,
+    }
+    return Venue.objects.create(**facts | more)
+
+
+def create_event(slug: str = "treff", *, is_public: bool = True, ahead: int = 7, **more: Any) -> Event:
+    """An event at six in the evening, by default in a week, published with its dates."""
+    day = today() + timedelta(days=ahead)
+    facts = {
+        "title": f"Treff {slug}",
+        "teaser": "Wir treffen uns.",
+        "organiser": "Initiative",
+        "category": "treffen",
+        "starts_on": day,
+        "starts_time": time(18),
+        "ends_on": day,
+        "ends_time": time(20),
+        "body": "<p>Text.</p>",
+    }
+    event = Event(slug=slug, **facts | more)
+    if event.venue_id is None and not event.online_url:
+        event.venue = Venue.objects.first() or create_venue()
+    event.store(by=OFFICE, verb="add")
+    if is_public:
+        event.publish(by=OFFICE)
+    return event
+
+
+def fill_events(count: int) -> None:
+    for number in range(count):
+        create_event(f"viele-{number}", ahead=number % 20 + 1)
+
+
+def proposal_facts(**more: Any) -> dict[str, Any]:
+    """What the form leaves of a reported event."""
+    day = today() + timedelta(days=20)
+    facts = {
+        "title": "Gemeldetes Fest",
+        "teaser": "Wir feiern.",
+        "body": "<p>Text.</p>",
+        "online_url": "",
+        "rule": "",
+        "category": "fest",
+        "audiences": [],
+        "languages": ["de"],
+        "has_interpreting": False,
+        "has_sign_language": False,
+        "has_childcare": False,
+        "is_free": True,
+        "price": "",
+        "registration": "none",
+        "registration_to": "",
+        "image_alt": "",
+        "image_credit": "",
+        "place_name": "Dorfplatz",
+        "place_street": "",
+        "place_postal_code": "",
+        "place_municipality": "goslar",
+        "place_is_wheelchair_accessible": False,
+        "contact_email": "",
+        "contact_phone": "",
+        "starts_on": day.isoformat(),
+        "ends_on": day.isoformat(),
+        "starts_time": "15:00:00",
+        "ends_time": "18:00:00",
+        "registration_until": None,
+        "extra_dates": [],
+        "left_out_dates": [],
+    }
+    return facts | more
+
+
+def create_proposal(*, is_confirmed: bool = True, **more: Any) -> EventProposal:
+    """A reported event, confirmed by its sender unless said otherwise."""
+    facts = proposal_facts(**more)
+    proposal = EventProposal.objects.submit(
+        by=ASKER,
+        submit_key=uuid.uuid4(),
+        facts=facts,
+        organisation="Dorfverein",
+        email="meldung@example.org",
+        last_day=date.fromisoformat(facts["ends_on"]),
+    )
+    if is_confirmed:
+        proposal.confirm(by=ASKER)
+    return proposal

@@ -1,0 +1,129 @@
+"""Reported events in the back office: what was sent, one click with one editable mail (D-124)."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from democracy.admin.partnership import ReadOnlyAdmin
+from democracy.models import Event, EventProposal
+from democracy.roles import DECIDERS
+from goslar_portal.verbs import Verb, VerbForm
+
+ACCEPTED = _("Vielen Dank für Ihre Meldung. Wir haben die Veranstaltung in den Kalender aufgenommen.")
+ASKED = _("Danke für Ihre Meldung. Uns fehlt noch eine Angabe: ")
+DECLINED = _(
+    "Danke für Ihre Meldung. Leider können wir die Veranstaltung nicht in den Kalender aufnehmen, weil "
+)
+REFUSED = _("Danke für Ihre Nachricht. Wir lassen die Veranstaltung vorerst, wie sie ist, weil ")
+
+
+class MailForm(VerbForm):
+    """One text for the proposer, ready to be changed."""
+
+    first_text: Any = ""
+    text = forms.CharField(label=_("E-Mail an die meldende Stelle"), max_length=2000, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("text", self.first_text)
+
+
+class AcceptForm(MailForm):
+    first_text = ACCEPTED
+    is_public = forms.BooleanField(label=_("Gleich veröffentlichen"), required=False, initial=True)
+
+
+class AskForm(MailForm):
+    first_text = ASKED
+
+
+class DeclineForm(MailForm):
+    first_text = DECLINED
+
+
+class RefuseForm(MailForm):
+    first_text = REFUSED
+
+
+@admin.register(EventProposal)
+class EventProposalAdmin(ReadOnlyAdmin):
+    verbs: ClassVar[list[Verb]] = [
+        Verb("accept", _("Annehmen"), DECIDERS, AcceptForm),
+        Verb("ask", _("Rückfrage stellen"), DECIDERS, AskForm),
+        Verb("decline", _("Ablehnen"), DECIDERS, DeclineForm, is_danger=True),
+        Verb("take_change", _("Änderung übernehmen"), DECIDERS),
+        Verb("refuse_change", _("Änderung ablehnen"), DECIDERS, RefuseForm),
+    ]
+    list_display = ["title", "organisation", "state", "has_wish", "confirmed_at", "last_day"]
+    list_filter = ["state"]
+    fields = [
+        "state",
+        "organisation",
+        "email",
+        "phone",
+        "doubts",
+        "event",
+        "question",
+        "answer",
+        "lines",
+        "twins",
+        "confirmed_at",
+        "last_day",
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return EventProposal.objects.filed()
+
+    def verbs_for(self, request: HttpRequest, row: EventProposal) -> list[dict[str, Any]]:
+        wished = {"take_change", "refuse_change"}
+        found = super().verbs_for(request, row)
+        return [button for button in found if button["verb"].name not in wished or row.wish is not None]
+
+    @admin.display(description=_("Änderung gewünscht"), boolean=True)
+    def has_wish(self, row: EventProposal) -> bool:
+        return row.wish is not None
+
+    @admin.display(description=_("Gemeldet"))
+    def lines(self, row: EventProposal) -> SafeString:
+        """Each fact; where a change is wished, old and new beside each other (D-123)."""
+        wish = row.wish or {}
+        names = [name for name in row.facts if row.facts[name] not in ("", None, [], False) or name in wish]
+        rows = [
+            (
+                name,
+                _shown(row.facts[name]),
+                _shown(wish[name]) if wish and wish[name] != row.facts[name] else "",
+            )
+            for name in names
+        ]
+        return format_html(
+            "<table><tbody>{}</tbody></table>",
+            format_html_join("", '<tr><th scope="row">{}</th><td>{}</td><td><b>{}</b></td></tr>', rows),
+        )
+
+    @admin.display(description=_("Gibt es diese Veranstaltung schon?"))
+    def twins(self, row: EventProposal) -> SafeString:
+        probe = Event(pk=row.event_id)
+        facts = {name: row.facts.get(name) for name in ("title", "starts_on")}
+        probe.title, probe.starts_on = str(facts["title"]), facts["starts_on"]
+        lines = [
+            (reverse("admin:democracy_event_change", args=[twin.pk]), twin, twin.get_state_display())
+            for twin in Event.objects.twins_of(probe, public_only=False)
+        ]
+        return format_html_join("", '<p><a href="{}">{}</a> ({})</p>', lines) or SafeString("–")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    return (
+        str({True: _("ja"), False: _("nein"), None: ""}.get(value, value))
+        if not isinstance(value, str)
+        else value
+    )
