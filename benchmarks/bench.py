@@ -13,7 +13,10 @@ QUICK_ROUNDS, QUICK_SECONDS, QUICK_WARM_UP = 3, 1.5, 0.7
 
 @dataclass
 class Row:
-    """One comparison. `target` is the least ratio; `reason` says why a peer was not measured."""
+    """One comparison. `target` is the least ratio; `reason` says why a peer was not measured.
+
+    Without a peer `limit` is the most that our median may be, in `unit`.
+    """
 
     what: str
     peer: str
@@ -22,6 +25,8 @@ class Row:
     target: float | None = None
     reason: str = ""
     remark: str = ""
+    limit: float | None = None
+    unit: str = ""
 
     @property
     def ratio(self) -> float | None:
@@ -31,6 +36,8 @@ class Row:
 
     @property
     def is_missed(self) -> bool:
+        if self.limit is not None:
+            return bool(self.ours) and statistics.median(self.ours) > self.limit
         return self.target is not None and self.ratio is not None and self.ratio < self.target
 
     def as_json(self) -> dict[str, Any]:
@@ -61,6 +68,12 @@ class Bench:
 
     def not_measured(self, what: str, peer: str, reason: str, *, target: float | None = None) -> None:
         self.rows.append(Row(what, peer, target=target, reason=reason))
+
+    def at_most(self, what: str, values: list[float], limit: float, *, unit: str) -> Row:
+        """A figure that stands for itself; its median must not be above `limit`."""
+        row = Row(what, "–", values, limit=limit, unit=unit)
+        self.rows.append(row)
+        return row
 
     def scaled(self, what: str, run: Callable[[int], float], sizes: list[int], *, most: float) -> None:
         """Time at each size beside the smallest; `most` is how many times longer the largest may take."""

@@ -46,7 +46,11 @@ def markdown(facts: dict[str, Any], rows: list[Row]) -> str:
 
 
 def _line(row: Row) -> str:
-    target = "" if row.target is None else f"≥ {row.target:g}"
+    if row.limit is not None and row.ours:
+        said = "; ".join(word for word in ("VERFEHLT" if row.is_missed else "", row.remark) if word)
+        median, spread = f"{statistics.median(row.ours):.3g} {row.unit}", _spread(row.ours)
+        return f"| {row.what} | {row.peer} | {median} | | {spread} | | ≤ {row.limit:g} | {said} |\n"
+    target = "" if row.target is None else f"≥ {row.target:.2g}"
     if row.ratio is None:
         return f"| {row.what} | {row.peer} | | | | nicht gemessen | {target} | {row.reason} |\n"
     spread = f"{_spread(row.ours)} / {_spread(row.theirs)}"

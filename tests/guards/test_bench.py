@@ -73,6 +73,17 @@ def test_missed_target_and_missing_peer_are_both_told() -> None:
     assert "- cores: " in text
 
 
+@pytest.mark.req("G-212")
+def test_figure_without_a_peer_has_a_limit_of_its_own() -> None:
+    bench = Bench(quick=True)
+    bench.at_most("Seite", [20.0, 24.0, 90.0], 25, unit="ms")
+    bench.at_most("Suche", [81.0], 80, unit="ms")
+    text = report.markdown({"quick": True, "machine": report.machine()}, bench.rows)
+    assert [row.is_missed for row in bench.rows] == [False, True]
+    assert "| Seite | – | 24 ms | | ±146 % | | ≤ 25 |  |" in text
+    assert "| Suche | – | 81 ms | | ±0 % | | ≤ 80 | VERFEHLT |" in text
+
+
 @pytest.mark.req("G-211")
 @pytest.mark.parametrize("path", ["/", "/stuecke"])
 def test_own_generator_counts_whole_answers(site: str, path: str) -> None:
