@@ -63,7 +63,9 @@ class Rendered:
         shown = self.mail_content
         files = {image.name: image.content for image in shown.images}
         context = {"content": shown}
-        return pdf.render("newsletters/pdf/issue.html", context, language=self.language, files=files)
+        return pdf.render(
+            "newsletters/pdf/issue.html", context, language=self.language, files=files, is_public=True
+        )
 
     @cached_property
     def digest(self) -> str:

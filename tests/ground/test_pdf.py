@@ -57,3 +57,27 @@ def test_document_that_asks_for_a_foreign_file_is_not_made(sheet: Path, url: str
     sheet.write_text(f'<html lang="de"><link rel="stylesheet" href="{url}"><p>a', encoding="utf-8")
     with pytest.raises(ValueError, match="own files"):
         pdf.render("sheet.html", {})
+
+
+@pytest.fixture
+def kept(settings: Settings, tmp_path: Path) -> Path:
+    settings.PORTAL_DATA = tmp_path / "data"
+    return tmp_path / "data" / "cache" / "pdf"
+
+
+@pytest.mark.req("G-203")
+def test_public_document_is_made_once_and_anew_when_a_word_changes(sheet: Path, kept: Path) -> None:
+    first = pdf.render("sheet.html", {"rent": "420,00 €"}, is_public=True)
+    [file] = kept.iterdir()
+    file.write_bytes(b"from the shelf")
+    assert pdf.render("sheet.html", {"rent": "420,00 €"}, is_public=True) == b"from the shelf"
+    second = pdf.render("sheet.html", {"rent": "430,00 €"}, is_public=True)
+    assert second.startswith(b"%PDF")
+    assert second != first
+    assert len(list(kept.iterdir())) == 2
+
+
+@pytest.mark.req("G-203")
+def test_document_about_a_person_is_never_kept(sheet: Path, kept: Path) -> None:
+    pdf.render("sheet.html", {"rent": "420,00 €"})
+    assert not kept.exists()
