@@ -41,12 +41,12 @@ class Command(BaseCommand):
         if pending_migrations():
             call_command("migrate", verbosity=0, interactive=False)
         books.compile_changed()
+        collect_changed()  # before the content: loading it renders pages
         roles.sync()
         if settings.PORTAL_LOCAL and not User.objects.exists():
             self.first_login()
         content.load_missing(demo=demo)
         JobRun.objects.expect(clock.watched())
-        collect_changed()
 
     def first_login(self) -> None:
         """A login for the person who started a local installation; its password is shown only here."""
