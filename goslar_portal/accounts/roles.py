@@ -1,7 +1,7 @@
 """The roles of the office and what each may do; written to groups at every start (G-051)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, KeysView
+from collections.abc import Iterable
 
 from django.db import models
 
@@ -32,11 +32,6 @@ def grant(role: str, *permissions: str) -> None:
 
 def labels() -> dict[str, str]:
     return dict(_labels)
-
-
-def everyone() -> KeysView[str]:
-    """Every role there is, also those declared after this call."""
-    return _labels.keys()
 
 
 def sync() -> None:

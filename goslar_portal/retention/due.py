@@ -121,7 +121,7 @@ def _clocks(row: models.Model) -> list[Any]:
     retention = retention_of(model)
     rules = retention.rules if retention else ()
     plain = {
-        f"clock_{place}": Case(When(rule.where, then=F(rule.clock)) if rule.where else F(rule.clock))
+        f"clock_{place}": Case(When(rule.where, then=F(rule.clock))) if rule.where else F(rule.clock)
         for place, rule in enumerate(rules)
         if not rule.rows
     }

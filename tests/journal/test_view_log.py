@@ -206,7 +206,7 @@ def test_guardian_reads_who_looked_at_what_with_a_fixed_number_of_queries(
         record_view(landlord, by=Actor.staff(person), place="admin:housing_landlord_change")
     browser = logged_in(guardian)
     browser.get("/admin/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = browser.get("/admin/journal/viewentry/").content.decode()
     assert [f"Person {number}" in page for number in range(rows)] == [True] * rows
     assert "Vermieterin oder Vermieter" in page
