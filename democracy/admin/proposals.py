@@ -107,6 +107,10 @@ class EventProposalAdmin(ReadOnlyAdmin):
             format_html_join("", '<tr><th scope="row">{}</th><td>{}</td><td><b>{}</b></td></tr>', rows),
         )
 
+    @admin.display(description=_("Veranstaltung"))
+    def title(self, row: EventProposal) -> str:
+        return row.title
+
     @admin.display(description=_("Gibt es diese Veranstaltung schon?"))
     def twins(self, row: EventProposal) -> SafeString:
         probe = Event(pk=row.event_id)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from democracy import month as months
 from democracy.forms import EventFilter
+from democracy.forms.event_filter import PARAMETERS
 from democracy.json_ld import events as json_ld
 from democracy.models import Event, EventTerm, Occurrence
 from democracy.month import Month
@@ -22,7 +23,7 @@ PER_PAGE = 30
 AT_ONCE = 12  # dates on the page of an event
 
 
-@page(topics=["events"])
+@page(topics=["events"], parameters=(*PARAMETERS, "seite"))
 def event_list(request: HttpRequest) -> HttpResponse:
     """From today on, grouped by day; the whole calendar, nothing exists only in the month (D-080)."""
     form = EventFilter(request.GET, EventTerm.objects.words())

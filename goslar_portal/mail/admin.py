@@ -112,6 +112,7 @@ class LetterAdmin(VerbAdmin[Letter]):
             "attachments": list(letter.attachments.all()) if may_read else [],
             "thing_url": thing_url(request, letter),
             "verb_buttons": self.verbs_for(request, letter),
+            **self.timeline(request, letter),
         }
         return TemplateResponse(request, "admin/mail/letter/record.html", context)
 

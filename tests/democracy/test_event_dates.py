@@ -204,7 +204,7 @@ def test_nonsense_comes_back_at_its_field(
     organiser: User, starting_content: None, change: dict[str, Any], field: str, words: str
 ) -> None:
     answer = logged_in(organiser).post("/admin/democracy/event/add/", form_of(**change))
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert words in " ".join(answer.context["adminform"].form.errors[field])
     assert Event.objects.count() == 0
 

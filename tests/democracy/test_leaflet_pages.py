@@ -230,7 +230,7 @@ def test_file_that_is_no_plain_pdf_is_refused_with_its_own_sentence(
 ) -> None:
     data = form_of(create_leaflet()) | {"file": SimpleUploadedFile(name, content)}
     answer = logged_in(organiser).post("/admin/democracy/leafletversion/add/", data)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert words in answer.content.decode()
     assert LeafletVersion.objects.count() == 0
 

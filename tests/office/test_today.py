@@ -28,6 +28,8 @@ pytestmark = pytest.mark.django_db
 FRAME = 6
 # A card whose lines come from several questions says so here, with the most it may ask.
 SEVERAL = {"health.problems": 9, "democracy.period": 2}
+# These ask nothing while the office has switched their matter off.
+RESTING = {"retention.archive"}
 
 
 def titles(browser: Client) -> list[str]:
@@ -47,7 +49,7 @@ def test_every_card_is_read_with_exactly_one_query(
     with begun(), CaptureQueriesContext(connection) as asked:
         office.value("housing.first_contact_days")  # read once for all cards of a request
         today._read(card, clerk)
-    assert 2 <= len(asked) <= 1 + SEVERAL.get(card.name, 1)
+    assert (1 if card.name in RESTING else 2) <= len(asked) <= 1 + SEVERAL.get(card.name, 1)
 
 
 @pytest.mark.req("G-112")
