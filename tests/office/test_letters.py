@@ -222,5 +222,5 @@ def test_list_and_record_cost_the_same_for_more_letters(
     browser.get(LIST)  # the first page of a login notes when it began
     with django_assert_num_queries(7):
         browser.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         browser.get(f"{LIST}{made[0].pk}/change/")
