@@ -13,7 +13,9 @@ from pytest_django.fixtures import Settings
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 FOR_BROWSERS = [path for path in TEMPLATES if not {"mail", "pdf", "letters"} & set(path.parts)]
-INLINE = re.compile(r"<style\b|<script(?![^>]*\bsrc=|[^>]*ld\+json)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+INLINE = re.compile(
+    r"<style\b|<script(?![^>]*\bsrc=|[^>]*ld\+json)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE
+)
 ERRORS = ["400", "403", "404", "405", "409", "410", "413", "429", "link"]
 
 
