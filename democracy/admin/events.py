@@ -14,6 +14,7 @@ from democracy.forms.event_admin import EventForm, NoteForm, NoticeForm, OneDate
 from democracy.forms.series import SERIES
 from democracy.models import Event, EventTerm, Occurrence, TermKind, Venue
 from democracy.roles import DECIDERS, STAFF
+from goslar_portal import notation
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.verbs import Verb, VerbAdmin
 
@@ -120,7 +121,7 @@ class EventAdmin(VerbAdmin[Event]):
 
     @admin.display(description=_("Text"))
     def text_shown(self, row: Event) -> SafeString:
-        return SafeString(row.body) or SafeString("–")  # stored clean
+        return SafeString(notation.raised(row.body)) or SafeString("–")  # stored clean
 
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's signature
         before = Event.objects.get(pk=obj.pk).image if change else None

@@ -14,6 +14,7 @@ from democracy.forms import leaflet_version as verb_forms
 from democracy.forms.leaflet_version import LeafletVersionForm, first_status
 from democracy.models import Audience, Leaflet, LeafletState, LeafletVersion
 from democracy.roles import DECIDERS, STAFF
+from goslar_portal import notation
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import catalogue
@@ -169,7 +170,7 @@ class LeafletVersionAdmin(VerbAdmin[LeafletVersion]):
 
     @admin.display(description=_("Text"))
     def text_shown(self, row: LeafletVersion) -> SafeString:
-        return SafeString(row.body) or SafeString("–")  # stored clean
+        return SafeString(notation.raised(row.body)) or SafeString("–")  # stored clean
 
     @admin.display(description=_("Datei"))
     def file_link(self, row: LeafletVersion) -> SafeString:
