@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -21,6 +22,7 @@ from goslar_portal.verbs import Verb, VerbAdmin
 
 @admin.register(Event)
 class EventAdmin(VerbAdmin[Event]):
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     form = EventForm
     change_form_template = "admin/democracy/event/change_form.html"
     verbs: ClassVar[list[Verb]] = [
