@@ -103,8 +103,9 @@ class EventAdmin(VerbAdmin[Event]):
 
     def get_form(self, request: HttpRequest, obj: Event | None = None, *args: Any, **kwargs: Any) -> Any:
         may_type = self.has_change_permission(request, obj) if obj else True
-        new: dict[str, Any] = {"fields": None} if may_type else {"form": forms.ModelForm, "fields": []}
-        return super().get_form(request, obj, *args, **kwargs | new)
+        if not may_type:
+            return forms.modelform_factory(Event, fields=[])  # everything is read, nothing typed
+        return super().get_form(request, obj, *args, **kwargs | {"fields": None})
 
     def has_delete_permission(self, request: HttpRequest, obj: Event | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.published_at)
