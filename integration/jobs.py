@@ -1,10 +1,12 @@
 """What the clock does with pages and with what people send us. Each job may run twice."""
 
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 
-from goslar_portal.clock import every
+from goslar_portal.clock import called, every
 from goslar_portal.journal.models import Actor
-from integration.models import HelpRequest
+from integration.models import HelpRequest, PageVersion
+from integration.papers import Paper
 
 
 @every("15 6 * * *", name="remind_of_help_requests", label=_("An offene Bitten um Hilfe erinnern"))
@@ -12,3 +14,13 @@ def remind_of_help_requests() -> int:
     """Tell the mailbox once of everybody who waits longer than promised (I-170)."""
     by = Actor.clock("remind_of_help_requests")
     return sum(request.remind(by=by) for request in HelpRequest.objects.to_remind())
+
+
+@app.task(name=called("make_page_pdf", _("PDF einer Seite anfertigen")))  # type: ignore[untyped-decorator]  # the package has no types
+def make_page_pdf(number: int) -> None:
+    """Ahead of the first reader (I-114). A version that was replaced or withdrawn meanwhile needs none."""
+    version = PageVersion.objects.published().with_page().filter(pk=number).first()
+    if version is not None:
+        paper = Paper.of(version.translation.page.slug, version.translation.language)
+        if paper is not None:
+            paper.content()

@@ -35,6 +35,7 @@ pages = [
     path("", views.start, name="start"),
     path("integration/", views.overview, name="overview"),
     re_path(r"^integration/(?P<slug>[a-z0-9-]+)/$", views.topic_detail, name="topic_detail"),
+    re_path(r"^integration/(?P<slug>[a-z0-9-]+)/seite\.pdf$", views.topic_pdf, name="topic_pdf"),
 ]
 other_spellings = [  # /Integration/Wohnraum, /IMPRESSUM (I-211)
     re_path(

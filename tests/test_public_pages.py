@@ -33,6 +33,7 @@ TABLE = {
     "/integration/sprachmittler/": 3,
     "/integration/bildung/": 3,
     "/integration/corona/": 4,
+    "/integration/wohnraum/seite.pdf": 2,
     "/kontakt/": 3,
     "/impressum/": 3,
     "/datenschutz/": 4,

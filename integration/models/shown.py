@@ -6,15 +6,17 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 
+from goslar_portal import pdf
 from goslar_portal.dates import today
 from goslar_portal.languages import SOURCE, catalogue, in_language, visible
 from goslar_portal.page_cache import shows
 from integration.models import checks
 from integration.models.contact import Contact
 from integration.models.download import Download
-from integration.models.page import PageKind, neutral_address
+from integration.models.page import BELOW_OVERVIEW, PageKind, neutral_address
 from integration.models.section import Section, SectionKind
 from integration.models.tree import Node, Tree
 from integration.models.version import PageVersion
@@ -111,6 +113,14 @@ class ShownPage:
             "languages": spoken,
             "phones": [contact.phone.as_e164 for contact in self.contacts if contact.phone],
         }
+
+    @property
+    def pdf_url(self) -> str:
+        """The same page as a file; empty where there is none, as without a font for the language (I-113)."""
+        if self.node.kind not in BELOW_OVERVIEW or not pdf.covers(self.version.translation.language):
+            return ""
+        with translation.override(self.version.translation.language):
+            return reverse("integration:topic_pdf", args=[self.node.slug])
 
     @property
     def german_url(self) -> str:

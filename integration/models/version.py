@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor
@@ -23,7 +24,7 @@ from goslar_portal.retention import Retention
 from goslar_portal.states import move, steps
 from goslar_portal.texts import clean_line
 from integration.models import checks
-from integration.models.page import neutral_address
+from integration.models.page import BELOW_OVERVIEW, neutral_address
 from integration.models.section import Section, SectionsField, clean_sections, text_hash
 
 if TYPE_CHECKING:
@@ -90,6 +91,10 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
 
     def at_slug(self, slug: str) -> Self:
         return self.filter(translation__page__slug=slug)
+
+    def on_paper(self) -> Self:
+        """Texts of pages that can be had as PDF: those below the overview (I-110)."""
+        return self.filter(translation__page__kind__in=BELOW_OVERVIEW)
 
     def for_reader(self, language: str) -> Self:
         """What a reader of this language gets: the text in it and the German one, in one query.
@@ -351,6 +356,8 @@ class PageVersion(models.Model):
         if self.translation.is_source:
             self.translation.page.review_later()
         self.translation.page.renew_search()
+        if self.translation.page.kind in BELOW_OVERVIEW:  # made ahead, so that nobody waits for it (I-114)
+            app.configure_task("make_page_pdf").defer(number=self.pk)
 
     @transaction.atomic
     def withdraw(self, *, by: Actor) -> None:

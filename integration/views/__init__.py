@@ -9,6 +9,7 @@ from integration.views.pages import (
     start,
     topic_detail,
 )
+from integration.views.papers import topic_pdf
 from integration.views.requests import (
     barrier_report,
     help_request_other,
@@ -32,4 +33,5 @@ __all__ = [
     "service_page",
     "start",
     "topic_detail",
+    "topic_pdf",
 ]
