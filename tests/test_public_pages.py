@@ -54,6 +54,7 @@ TABLE = {
     "/wohnraum/angebot/": 3,
     "/wohnraum/angebot/ausserhalb/": 1,
     "/wohnraum/mietcheck/": 3,
+    "/wohnraum/mein-angebot/geloescht/": 1,
     "/demokratie/": 8,
     "/demokratie/merkblaetter/": 5,
     "/demokratie/veranstaltungen/": 5,
