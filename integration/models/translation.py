@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -60,6 +60,7 @@ class PageTranslation(models.Model):
         waiting_state: str | None
         task_pk: int | None
         was_withdrawn: bool
+        cell: str
     TOLD: ClassVar[dict[str, Words]] = {
         "plan_end": _("Ende geplant"),
         "drop_end": _("Ende aufgehoben"),
@@ -239,6 +240,10 @@ class PageTranslation(models.Model):
     def drop_end(self, *, by: Actor) -> None:
         if PageTranslation.objects.filter(pk=self.pk, withdraw_at__isnull=False).update(withdraw_at=None):
             record(self, "drop_end", by=by)
+
+    def give(self, *, due_on: date, by: Actor, person: Any = None, bureau: str = "") -> None:
+        """Ask somebody for this translation, see `TranslationTaskQuerySet.give`."""
+        self.tasks.give(self, due_on=due_on, by=by, person=person, bureau=bureau)
 
     def answer(self, text_hash: str) -> None:
         """Say which German text the published version answers (I-074)."""

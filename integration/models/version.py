@@ -1,6 +1,6 @@
 """The text of a page in one language: versions that are never changed once written (I-070, I-100)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
@@ -108,6 +108,7 @@ class PageVersion(models.Model):
         "publish": _("Veröffentlicht"),
         "publish_minor": _("Veröffentlicht, ohne dass Übersetzungen veralten"),
         "approve": _("Maschinelle Übersetzung geprüft"),
+        "note_reading": _("Lesen durch eine Prüfgruppe vermerkt"),
         "still_fits": _("Passt noch zum deutschen Text"),
         "supersede": _("Durch neue Fassung abgelöst"),
         "withdraw": _("Zurückgezogen"),
@@ -315,7 +316,7 @@ class PageVersion(models.Model):
                 by=by,
                 ended_at=now,
             )
-        minor = minor if replaced else ""
+        minor = (minor or self.minor) if replaced else ""
         move(
             self,
             "publish_minor" if minor else "publish",
@@ -375,6 +376,12 @@ class PageVersion(models.Model):
         if rows.update(origin=Origin.CHECKED, checked_by=by.account_id, checked_at=timezone.now()):
             record(self, "approve", by=by)
             self.refresh_from_db()
+
+    @transaction.atomic
+    def note_reading(self, *, read_on: date | None, by: Actor) -> None:
+        """A reading group has read this text on that day (I-083)."""
+        if PageVersion.objects.filter(pk=self.pk).exclude(read_on=read_on).update(read_on=read_on):
+            record(self, "note_reading", by=by)
 
     def answer_again(self, text_hash: str) -> None:
         """This text answers another German one than so far, without a word changed."""
