@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app
 
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, ActorKind, record
@@ -24,7 +23,6 @@ from goslar_portal.states import move, steps
 from goslar_portal.texts import clean_line
 from integration.models import checks
 from integration.models.own_links import leads_somewhere
-from integration.models.page import BELOW_OVERVIEW
 from integration.models.section import Section, SectionsField, clean_sections, text_hash
 from integration.models.version_questions import PageVersionQuerySet
 from integration.models.version_states import OPEN, STEPS, Minor, Origin, Provenance, VersionState
@@ -332,8 +330,6 @@ class PageVersion(models.Model):
         )
         self.translation.appear(self, by=by)
         self.translation.page.renew_search()
-        if self.translation.page.kind in BELOW_OVERVIEW:  # made ahead, so that nobody waits for it (I-114)
-            app.configure_task("make_page_pdf").defer(number=self.pk)
 
     @transaction.atomic
     def schedule(self, *, at: datetime, by: Actor, minor: str = "") -> None:
