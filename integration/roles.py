@@ -31,8 +31,15 @@ RECORDS = [
     "downloadtext",
     "listentry",
     "listtext",
+    "notice",
 ]
-PLACES = ["openinghours", "pagecontact", "pagedownload"]  # rows that come and go with their record
+PLACES = [
+    "openinghours",
+    "pagecontact",
+    "pagedownload",
+    "noticepage",
+    "noticetext",
+]  # rows that come and go with their record
 
 
 def grant() -> None:

@@ -2,6 +2,7 @@ from integration.admin.cases import BarrierReportAdmin, HelpRequestAdmin, Interp
 from integration.admin.contacts import ContactAdmin
 from integration.admin.downloads import DownloadAdmin
 from integration.admin.lists import ListEntryAdmin
+from integration.admin.notices import NoticeAdmin
 from integration.admin.pages import PageAdmin
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "HelpRequestAdmin",
     "InterpreterRequestAdmin",
     "ListEntryAdmin",
+    "NoticeAdmin",
     "PageAdmin",
 ]

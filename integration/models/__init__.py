@@ -3,10 +3,12 @@ from integration.models.barrier_report import BarrierReport, ReportOutcome
 from integration.models.case import Case
 from integration.models.choices import Municipality
 from integration.models.contact import Contact, ContactText, OpeningHours, PageContact
-from integration.models.download import Download, DownloadFile, DownloadText, PageDownload
+from integration.models.download import Availability, Download, DownloadFile, DownloadText, PageDownload
+from integration.models.edition_line import Line
 from integration.models.help_request import HelpRequest
 from integration.models.interpreter_request import InterpreterRequest
 from integration.models.lists import ListEntry, ListKind, ListText
+from integration.models.notice import Notice, NoticeLevel, NoticePage, NoticeText
 from integration.models.page import OldSlug, Page, PageKind, neutral_address
 from integration.models.section import KEY, Section, SectionKind, clean_sections, text_hash
 from integration.models.shown import ShownPage
@@ -19,6 +21,7 @@ __all__ = [
     "KEY",
     "SOURCE",
     "SUMMARY_LENGTH",
+    "Availability",
     "BarrierReport",
     "Case",
     "Contact",
@@ -28,11 +31,16 @@ __all__ = [
     "DownloadText",
     "HelpRequest",
     "InterpreterRequest",
+    "Line",
     "ListEntry",
     "ListKind",
     "ListText",
     "Municipality",
     "Node",
+    "Notice",
+    "NoticeLevel",
+    "NoticePage",
+    "NoticeText",
     "OldSlug",
     "OpeningHours",
     "Origin",

@@ -8,13 +8,14 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from goslar_portal.dates import today
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor
 from goslar_portal.languages import SOURCE, Language, catalogue
@@ -24,7 +25,8 @@ from goslar_portal.retention import Retention
 from goslar_portal.states import move, steps
 from goslar_portal.texts import clean_line
 from integration.models import checks
-from integration.models.page import BELOW_OVERVIEW, neutral_address
+from integration.models.notice import Notice
+from integration.models.page import BELOW_OVERVIEW, Page, neutral_address
 from integration.models.section import Section, SectionsField, clean_sections, text_hash
 
 if TYPE_CHECKING:
@@ -111,6 +113,14 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
             .with_page()
         )
 
+    def with_what_hangs_on_it(self) -> Self:
+        """Whether documents stand at the end of the page and notices on top, without asking for them."""
+        page, kind = OuterRef("translation__page"), OuterRef("translation__page__kind")
+        return self.annotate(
+            has_documents=Exists(Page.objects.filter(pk=page, download_places__section="")),
+            has_notices=Exists(Notice.objects.valid_on(today()).standing_at(page, kind)),
+        )
+
     def published(self) -> Self:
         return self.filter(state=VersionState.PUBLISHED)
 
@@ -118,6 +128,18 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
         """What readers see, of all pages or of these, with page and language."""
         rows = self.published().select_related("translation__page").order_by("translation_id")
         return rows if pages is None else rows.filter(translation__page__in=pages)
+
+    def in_language(self, code: str) -> Self:
+        return self.published().filter(translation__language=code)
+
+    def numbers(self) -> list[int]:
+        return list(self.order_by("pk").values_list("pk", flat=True))
+
+    def languages_of(self, page_id: int) -> list[str]:
+        """In which the page is published; none without the German text (I-085)."""
+        rows = self.published().filter(translation__page=page_id).order_by("translation__language")
+        spoken = list(rows.values_list("translation__language", flat=True))
+        return spoken if SOURCE in spoken else []
 
     def drafts(self) -> Self:
         return self.filter(state=VersionState.DRAFT)
@@ -198,6 +220,8 @@ class PageVersion(models.Model):
     objects = PageVersionQuerySet.as_manager()
     if TYPE_CHECKING:
         spoken: list[str]
+        has_documents: bool
+        has_notices: bool
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
     TOLD: ClassVar[dict[str, Words]] = {
         "save_draft": _("Entwurf gespeichert"),
