@@ -1,13 +1,20 @@
 """What the clock does with pages and with what people send us. Each job may run twice."""
 
+import logging
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from goslar_portal.clock import called, every
 from goslar_portal.journal.models import Actor
+from goslar_portal.states import WrongStateError
 from integration import flyers
-from integration.models import Download, HelpRequest, PageVersion
+from integration.models import Download, HelpRequest, PageTranslation, PageVersion
 from integration.papers import Paper
+
+log = logging.getLogger("portal.integration")
 
 
 @every("15 6 * * *", name="remind_of_help_requests", label=_("An offene Bitten um Hilfe erinnern"))
@@ -40,3 +47,35 @@ def renew_flyers(page_id: int | None = None) -> int:
     rows = Download.objects.made_here()
     by = Actor.clock("renew_flyers")
     return sum(flyers.renew(row, by=by) for row in (rows if page_id is None else rows.flyers_of(page_id)))
+
+
+@every("* * * * *", name="publish_scheduled", label=_("Geplante Texte veröffentlichen und zurückziehen"))
+def publish_scheduled() -> int:
+    """What does not appear now stays planned, is tried again each minute, and stands on „Heute“ (I-103)."""
+    by = Actor.clock("publish_scheduled")
+    return sum(_publish(version, by) for version in PageVersion.objects.due(timezone.now())) + sum(
+        _withdraw(row, by) for row in PageTranslation.objects.due_to_vanish(timezone.now())
+    )
+
+
+def _publish(version: PageVersion, by: Actor) -> bool:
+    try:
+        version.publish(by=by)
+    except (ValidationError, WrongStateError) as error:  # the others still appear
+        log.warning(
+            "scheduled text did not appear", extra={"job": version.reference, "error": type(error).__name__}
+        )
+        return False
+    return True
+
+
+def _withdraw(row: PageTranslation, by: Actor) -> bool:
+    shown = row.published
+    try:
+        if shown is not None:
+            shown.withdraw(by=by)
+        else:
+            row.drop_end(by=by)
+    except WrongStateError:  # somebody was faster
+        return False
+    return True
