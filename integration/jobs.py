@@ -11,7 +11,9 @@ from goslar_portal.clock import called, every
 from goslar_portal.journal.models import Actor
 from goslar_portal.states import WrongStateError
 from integration import flyers
-from integration.models import Download, HelpRequest, PageTranslation, PageVersion
+from integration.link_visits import Visitor
+from integration.models import Download, HelpRequest, LinkCheck, PageTranslation, PageVersion
+from integration.models.link_check import addresses, dead_ends
 from integration.papers import Paper
 
 log = logging.getLogger("portal.integration")
@@ -47,6 +49,19 @@ def renew_flyers(page_id: int | None = None) -> int:
     rows = Download.objects.made_here()
     by = Actor.clock("renew_flyers")
     return sum(flyers.renew(row, by=by) for row in (rows if page_id is None else rows.flyers_of(page_id)))
+
+
+@every("10 1 * * *", name="check_links", label=_("Links prüfen"))
+def check_links() -> int:
+    """A share of the outside addresses each night, all own ones (I-190, I-192)."""
+    LinkCheck.objects.keep(dead_ends(), is_own=True)
+    LinkCheck.objects.keep(addresses(), is_own=False)
+    visitor = Visitor()
+    rows = LinkCheck.objects.tonight()
+    for row in rows:
+        found = visitor.visit(row.address)
+        row.note(found.result, status=found.status, moved_to=found.moved_to)
+    return len(rows)
 
 
 @every("* * * * *", name="publish_scheduled", label=_("Geplante Texte veröffentlichen und zurückziehen"))

@@ -55,6 +55,8 @@ def grant() -> None:
         roles.grant(role, *_permissions(["view"], RECORDS + PLACES))
     roles.grant(Role.LEAD, *_permissions(["view", "add", "change", "delete"], ["translatorlanguage"]))
     roles.grant(Role.EDITING, *_permissions(["view"], ["translatorlanguage"]))
+    for role in WRITERS | PUBLISHERS:
+        roles.grant(role, *_permissions(["view"], ["linkcheck"]))
     for role in WRITERS:
         roles.grant(role, *_permissions(["add", "change"], RECORDS))
         roles.grant(role, *_permissions(["add", "change", "delete"], PLACES))

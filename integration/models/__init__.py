@@ -7,6 +7,7 @@ from integration.models.download import Availability, Download, DownloadFile, Do
 from integration.models.edition_line import Line
 from integration.models.help_request import HelpRequest
 from integration.models.interpreter_request import InterpreterRequest
+from integration.models.link_check import LinkCheck, LinkResult
 from integration.models.lists import ListEntry, ListKind, ListText
 from integration.models.notice import Notice, NoticeLevel, NoticePage, NoticeText
 from integration.models.page import OldSlug, Page, PageKind, neutral_address
@@ -38,6 +39,8 @@ __all__ = [
     "HelpRequest",
     "InterpreterRequest",
     "Line",
+    "LinkCheck",
+    "LinkResult",
     "ListEntry",
     "ListKind",
     "ListText",

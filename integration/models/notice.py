@@ -78,6 +78,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         rows = self.prefetch_related("texts")
         return rows if keys is None else rows.filter(pk__in=keys)
 
+    def bodies(self) -> list[str]:
+        """What all languages say, for whoever looks for links."""
+        return list(self.filter(texts__isnull=False).values_list("texts__body", flat=True))
+
     def between(self, first: date, last: date) -> Self:
         """Those that began in this time, in German, for a newsletter."""
         return self.filter(valid_from__range=(first, last)).for_reader(SOURCE)

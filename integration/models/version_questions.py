@@ -1,5 +1,6 @@
 """Questions to the versions of texts."""
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Value, When
+from django.db.models.functions import Cast
 
 from goslar_portal.dates import today
 from goslar_portal.languages import SOURCE
@@ -80,6 +82,12 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
         rows = self.published().select_related("translation__page").order_by("translation_id")
         return rows if pages is None else rows.filter(translation__page__in=pages)
 
+    def holding(self, words: str) -> Self:
+        """Texts that may hold these words; a cheap first look before reading them."""
+        escaped = words.replace("&", "&amp;")
+        rows = self.annotate(written=Cast("sections", models.TextField()))
+        return rows.filter(written__contains=json.dumps(escaped, ensure_ascii=False)[1:-1])
+
     def drafts(self) -> Self:
         return self.filter(state=VersionState.DRAFT)
 
@@ -139,16 +147,19 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
         return self.order_by("-number")
 
     def anchors(self, language: str) -> dict[str, set[str]]:
-        """For each page that is or will be shown, the anchors of its newest text."""
+        """For each page that is or will be shown, the anchors of its newest text.
+
+        Where nobody has translated a page, its reader gets the German text with the same anchors (I-084).
+        """
         rows = self.filter(
-            translation__language=language, state__in=[*OPEN, VersionState.PUBLISHED]
+            translation__language__in={language, SOURCE}, state__in=[*OPEN, VersionState.PUBLISHED]
         ).order_by("number")
-        return {
-            neutral_address(kind, slug): {row["key"] for row in sections}
-            for kind, slug, sections in rows.values_list(
-                "translation__page__kind", "translation__page__slug", "sections"
-            )
-        }
+        found: dict[str, set[str]] = {}
+        for kind, slug, sections in rows.values_list(
+            "translation__page__kind", "translation__page__slug", "sections"
+        ):
+            found.setdefault(neutral_address(kind, slug), set()).update(row["key"] for row in sections)
+        return found
 
     def with_author(self) -> Self:
         return self.select_related("author", "checked_by")
