@@ -16,6 +16,11 @@ from goslar_portal.verbs import Verb, VerbAdmin, VerbForm
 from integration.models import LinkCheck
 from integration.roles import WRITERS
 
+SHOWN = (
+    *("address", "result", "status", "moved_to", "checked_at", "failed_on", "ignored_until"),
+    *("what_to_do", "where"),
+)
+
 
 class IgnoreForm(VerbForm):
     until = DateField(label=_("Nicht melden bis"))
@@ -49,11 +54,8 @@ class LinkCheckAdmin(VerbAdmin[LinkCheck]):
     list_display = ["address", "result", "status", "checked_at"]
     list_filter = [Kinds]
     search_fields = ["address"]
-    fields = [
-        *("address", "result", "status", "moved_to", "checked_at", "failed_on", "ignored_until"),
-        *("what_to_do", "where"),
-    ]
-    readonly_fields = [*fields]
+    fields = SHOWN
+    readonly_fields = SHOWN
 
     def may_press(self, request: HttpRequest, row: LinkCheck, verb: Verb) -> bool:
         return super().may_press(request, row, verb) and (verb.name != "take_over" or row.is_moved)
