@@ -293,7 +293,7 @@ class DownloadFile(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="+",
+        related_name="editions",
         verbose_name=_("zu erfragen bei"),
     )
     upload = models.ForeignKey(
