@@ -29,7 +29,7 @@ def remind_of_help_requests() -> int:
 @app.task(name=called("make_page_pdf", _("PDF einer Seite anfertigen")), lock="make_page_pdf")  # type: ignore[untyped-decorator]  # the package has no types
 def make_page_pdf(number: int) -> None:
     """Ahead of the first reader (I-114). A version that was replaced or withdrawn meanwhile needs none."""
-    version = PageVersion.objects.published().with_page().filter(pk=number).first()
+    version = PageVersion.objects.published().with_page().with_number(number).first()
     if version is not None:
         paper = Paper.of(version.translation.page.slug, version.translation.language)
         if paper is not None:

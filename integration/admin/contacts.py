@@ -95,7 +95,7 @@ class ReplaceForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Contact.objects.with_text("de").exclude(pk=self.row.pk)
+        others = Contact.objects.with_text("de").others_than(self.row)
         field: Any = self.fields["other"]
         field.queryset, field.label_from_instance = others, lambda row: row.role or row.code
 

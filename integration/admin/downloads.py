@@ -19,10 +19,10 @@ from goslar_portal.uploads import DOCUMENTS, Accept
 from goslar_portal.uploads.fields import UploadField
 from goslar_portal.verbs import Verb, VerbAdmin, VerbForm
 from integration.admin.inlines import NamedTabularInline
-from integration.models import Availability, Download, DownloadFile, DownloadText, PageDownload
+from integration.models import Download, DownloadFile, DownloadText, PageDownload
 from integration.roles import WRITERS
 
-PDF = Accept(kinds=DOCUMENTS, pages=200)
+PDF = Accept(kinds=DOCUMENTS)
 
 
 def tongues() -> list[tuple[str, str]]:
@@ -53,7 +53,7 @@ class WithdrawEditionForm(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = dict(tongues())
-        rows = self.row.files.current().filter(availability=Availability.FILE)
+        rows = self.row.files.current().with_file()
         self.fields["language"].choices = [(row.language, names[row.language]) for row in rows]  # type: ignore[attr-defined]  # a choice field
 
 

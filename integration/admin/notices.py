@@ -118,7 +118,7 @@ class NoticeAdmin(VerbAdmin[Notice]):
         german = next((text for text in form.instance.texts.all() if text.language == SOURCE), None)
         for row in saved(formsets):
             if isinstance(row, NoticeText) and row.language != SOURCE and german is not None:
-                NoticeText.objects.filter(pk=row.pk).update(source_hash=german.words_hash)
+                row.answer(german)
         search.refresh("integration.notices", [form.instance.pk])
 
 

@@ -74,6 +74,9 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def coded(self, codes: Iterable[str]) -> Self:
         return self.filter(code__in=list(codes))
 
+    def others_than(self, contact: "Contact") -> Self:
+        return self.exclude(pk=contact.pk)
+
     def mailbox(self, code: str) -> str:
         """The e-mail address of this contact, empty without one."""
         return self.filter(code=code).values_list("email", flat=True).first() or ""

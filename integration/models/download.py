@@ -263,6 +263,9 @@ class DownloadFileQuerySet(models.QuerySet["DownloadFile"]):
     def current(self) -> Self:
         return self.filter(is_current=True)
 
+    def with_file(self) -> Self:
+        return self.filter(availability=Availability.FILE)
+
     def on_request(self) -> Self:
         """Titles without a file."""
         return self.filter(availability=Availability.ON_REQUEST)

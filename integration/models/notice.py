@@ -53,7 +53,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             body=Coalesce(F("own__body"), F("german__body")),
             text_language=Coalesce(F("own__language"), F("german__language")),
         )
-        return rows.filter(german__isnull=False).order_by("-level", "-valid_from", "-pk")
+        return rows.filter(german__isnull=False).order_by("level", "-valid_from", "-pk")
 
     def for_reader(self, language: str) -> Self:
         """Important ones nobody has translated appear in German, others not at all (I-052)."""

@@ -71,6 +71,9 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
     def in_language(self, code: str) -> Self:
         return self.published().filter(translation__language=code)
 
+    def with_number(self, number: int) -> Self:
+        return self.filter(pk=number)
+
     def numbers(self) -> list[int]:
         return list(self.order_by("pk").values_list("pk", flat=True))
 

@@ -143,11 +143,12 @@ def test_editor_adds_a_file_by_a_button(
     address = f"/admin/integration/download/{document.pk}/add_edition/"
     sheet = {"language": "de", "title": "Ratgeber", "content": sent(pdf(2), "a.pdf"), "is_accessible": "true"}
     assert as_user(adviser).post(address, sheet).status_code == 403
-    sheet["content"] = sent(pdf(2), "a.pdf")
+    content = pdf(2)
+    sheet["content"] = sent(content, "a.pdf")
     assert as_user(editor).post(address, sheet).status_code == 302
     row = DownloadFile.objects.current().get(download=document, language="de", upload__isnull=False)
     assert (row.title, row.upload and row.upload.pages, row.is_accessible) == ("Ratgeber", 2, True)
-    assert reader.get("/integration/dateien/ratgeber/de/").content == pdf(2)
+    assert reader.get("/integration/dateien/ratgeber/de/").content == content
 
 
 def test_database_refuses_a_file_without_its_checksum(document: Download) -> None:

@@ -14,7 +14,8 @@ from tests.test_public_pages import TABLE
 
 MOST_BYTES = 14.6 * 1024
 FORMS = [
-    "/barriere-melden/", "/sprachmittler/anfrage/", "/hilfe/anfrage/fuer-mich/", "/hilfe/anfrage/fuer-andere/",
+    "/barriere-melden/", "/sprachmittler/anfrage/",
+    "/hilfe/anfrage/fuer-mich/", "/hilfe/anfrage/fuer-andere/",
     "/wohnraum/angebot/wohnung/", "/newsletter/demokratie/anmelden/", "/demokratie/beratung/",
     "/demokratie/veranstaltungen/melden/", "/integration/aktuelles/", "/gibt-es-nicht/",
     "/suche/?q=Wohnung", "/suche/?q=Xyzzyfrosch",
@@ -68,7 +69,8 @@ def test_every_page_is_valid_and_small_in_every_language(starting_content: None,
     ],
 )
 def test_validator_finds_what_is_wrong(html: str, problem: str) -> None:
-    page = f'<!doctype html><html lang="de" dir="ltr"><head><title>a</title></head><body><h1>a</h1>{html}</body></html>'
+    head = '<!doctype html><html lang="de" dir="ltr"><head><title>a</title></head>'
+    page = f"{head}<body><h1>a</h1>{html}</body></html>"
     assert [line for line in problems(page) if problem in line], problems(page)
     good = page.replace(html, "<p>a</p>")
     assert problems(good) == []

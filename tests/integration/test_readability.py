@@ -13,8 +13,8 @@ from tests.integration.records import publish, section
 EASY = "<p>Sie suchen eine Wohnung? Rufen Sie uns an. Wir helfen Ihnen gern.</p>"
 HARD = (
     "<p>Im Rahmen der Durchführung des Verwaltungsverfahrens werden die Antragsunterlagen durch die "
-    "zuständige Sachbearbeitung hinsichtlich ihrer Vollständigkeit geprüft, bevor ggf. eine Entscheidung über "
-    "die Gewährung der Unterkunftskostenübernahme getroffen werden kann.</p>"
+    "zuständige Sachbearbeitung hinsichtlich ihrer Vollständigkeit geprüft, bevor ggf. eine Entscheidung "
+    "über die Gewährung der Unterkunftskostenübernahme getroffen werden kann.</p>"
 )
 
 
