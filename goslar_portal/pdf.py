@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import io
 import mimetypes
 import os
 import unicodedata
@@ -114,6 +115,13 @@ class _Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.signs |= set() if self.unread else set(data)
+
+
+def page_count(content: bytes) -> int:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return len(document.pages)
 
 
 def missing_signs(html: str) -> set[str]:

@@ -1,7 +1,7 @@
 """A page as PDF, to print and to pass on: its text, its contacts, the way back to it (I-110 to I-114)."""
 
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 
@@ -10,7 +10,7 @@ from goslar_portal.dates import today
 from goslar_portal.languages import SOURCE, in_language
 from goslar_portal.page_cache import shows
 from goslar_portal.qr import qr_svg
-from integration.models import Contact, Download, Page, PageVersion, SectionKind, neutral_address
+from integration.models import Contact, Download, Line, Page, PageVersion, SectionKind, neutral_address
 
 
 @dataclass
@@ -59,9 +59,9 @@ class Paper:
         return self.page.is_archived
 
     @property
-    def documents(self) -> dict[str, list[dict[str, Any]]]:
+    def documents(self) -> dict[str, list[Line]]:
         """The editions under the key of their section."""
-        found: dict[str, list[dict[str, Any]]] = {}
+        found: dict[str, list[Line]] = {}
         for row in self.downloads:
             found.setdefault(row.section, []).extend(row.lines)
         return found

@@ -34,10 +34,12 @@ RECORDS = [
     "downloadtext",
     "listentry",
     "listtext",
+    "notice",
 ]
 TASKS = frozenset({Role.EDITING.value, Role.LEAD.value, EDITOR, PUBLISHER})  # who asks whom for a translation
 
-PLACES = ["openinghours", "pagecontact", "pagedownload"]  # rows that come and go with their record
+# Rows that come and go with their record.
+PLACES = ["openinghours", "pagecontact", "pagedownload", "noticepage", "noticetext"]
 
 
 def grant() -> None:
@@ -53,6 +55,8 @@ def grant() -> None:
         roles.grant(role, *_permissions(["view"], RECORDS + PLACES))
     roles.grant(Role.LEAD, *_permissions(["view", "add", "change", "delete"], ["translatorlanguage"]))
     roles.grant(Role.EDITING, *_permissions(["view"], ["translatorlanguage"]))
+    for role in WRITERS | PUBLISHERS:
+        roles.grant(role, *_permissions(["view"], ["linkcheck"]))
     for role in WRITERS:
         roles.grant(role, *_permissions(["add", "change"], RECORDS))
         roles.grant(role, *_permissions(["add", "change", "delete"], PLACES))

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import dates, registry
 from goslar_portal.accounts.roles import Role
 from goslar_portal.registry import Card
-from integration.models import BarrierReport, Contact, Download, HelpRequest, InterpreterRequest, Page
+from integration.models import (
+    BarrierReport,
+    Contact,
+    Download,
+    HelpRequest,
+    InterpreterRequest,
+    LinkCheck,
+    Page,
+)
 from integration.roles import INTERPRETING, OUTREACH, REPORTS
 
 EDITORS = {Role.EDITING, Role.LEAD}
@@ -69,6 +77,15 @@ def _pages() -> list[Card]:
             goes_to=text_of,
             link=PAGES,
             action=_("Lesen und bestätigen"),
+        ),
+        Card(
+            "integration.broken_links",
+            _("Links, die ins Leere führen"),
+            EDITORS,
+            lambda: LinkCheck.objects.errors(dates.today()),
+            since="checked_at",
+            link="admin:integration_linkcheck_changelist?liste=fehler",
+            action=_("Ansehen und ändern"),
         ),
         Card(
             "integration.pages_to_confirm",

@@ -1,5 +1,7 @@
 """The public pages of the area."""
 
+from integration.views.files import download_file
+from integration.views.notices import notice_detail, notice_list
 from integration.views.pages import (
     contact_list,
     overview,
@@ -22,10 +24,13 @@ from integration.views.requests import (
 __all__ = [
     "barrier_report",
     "contact_list",
+    "download_file",
     "help_request_other",
     "help_request_self",
     "help_request_start",
     "interpreter_request",
+    "notice_detail",
+    "notice_list",
     "overview",
     "page_respell",
     "request_privacy",
