@@ -60,6 +60,15 @@ def test_reader_of_another_language_finds_it_chosen_for_the_talk() -> None:
     assert HelpSelfForm()["spoken"].initial == ""
 
 
+@pytest.mark.req("I-068")
+def test_number_to_call_keeps_its_order_in_a_letter_from_right_to_left() -> None:
+    create_help_request(language="ar", reach="email", email="mina@example.org")
+    create_help_request(language="fr", reach="email", email="lou@example.org")
+    words = {row.language: row.text for row in Letter.objects.filter(language__in=["ar", "fr"])}
+    assert " \u2066030 23125105\u2069\n" in f"{words['ar']}\n"
+    assert "Téléphone\u00a0: 030 23125105\n" in f"{words['fr']}\n"
+
+
 @pytest.mark.req("I-165")
 @pytest.mark.parametrize(
     ("wrong", "fields"),
