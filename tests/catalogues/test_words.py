@@ -60,16 +60,6 @@ def test_aliases_are_followed_and_names_for_the_back_office_left_out(tmp_path: P
 
 
 @pytest.mark.req("G-175")
-def test_hint_of_a_field_with_a_bare_name_is_for_the_readers_of_a_form(tmp_path: Path, settings: Any) -> None:
-    source = (
-        "from django.utils.translation import gettext_lazy as _\n"
-        "starts = TimeField(label=_('von'), help_text=_('Zum Beispiel 9:30.'))\n"
-    )
-    assert read(tmp_path, settings, "forms.py", source) == [("", "Zum Beispiel 9:30.", ""), ("", "von", "")]
-    assert read(tmp_path, settings, "models.py", source) == [("", "von", "")]
-
-
-@pytest.mark.req("G-175")
 def test_words_of_every_page_stand_in_the_catalogues_and_those_of_the_back_office_do_not() -> None:
     found = words()
     assert found["", "Nach oben"] == Word("Nach oben", "", "", "templates/_to_top.html")
