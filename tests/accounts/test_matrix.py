@@ -24,6 +24,7 @@ from goslar_portal.mail.models import Letter
 from goslar_portal.office.models import OfficeValue
 from goslar_portal.verbs import VerbAdmin
 from housing.models import Offer, Task
+from integration.models import LinkCheck, Notice
 from newsletters.models import Channel, Suppression
 from tests.conftest import create_user, logged_in
 from tests.democracy.factories import create_advice, create_draft, create_event, create_proposal
@@ -68,7 +69,9 @@ MATRIX: dict[str, dict[str, str]] = {
     "integration.download": PAGES,
     "integration.helprequest": {BE_A: "r"},
     "integration.interpreterrequest": {LE: "r", BE_S: "r"},
+    "integration.linkcheck": {LE: "r", RE: "r", RE_T: "r", RE_F: "r"},  # found by a job, mended by buttons
     "integration.listentry": PAGES | {BE_S: "rc"},
+    "integration.notice": PAGES,
     "integration.page": PAGES,
     "journal.entry": READERS | {RE: "r", WO_L: "r", BE: "l"},  # lines about what one may see
     "journal.viewentry": {LE: "r", DS: "r"},
@@ -138,6 +141,8 @@ def rows(roles: None, starting_content: None) -> None:
         create_subscription(f"{slug}@example.org", channel)
         Suppression.objects.set(f"{slug}@example.net", by=OFFICE, reason="asked", channel=channel)
     create_advice()
+    Notice.objects.create(slug="probe")
+    LinkCheck.objects.create(address="https://example.org/")
     create_draft()
     create_event(is_public=False)
     create_proposal()
