@@ -180,6 +180,8 @@ class Contact(models.Model):
     @transaction.atomic
     def replace(self, *, by: Actor, other: "Contact") -> None:
         """Let another office stand everywhere this one stands: on pages and beside documents (I-031)."""
+        if other == self:  # the form offers others only
+            return
         self.places.filter(page__in=other.places.values("page")).delete()
         self.places.update(contact=other)
         self.editions.update(contact=other)
