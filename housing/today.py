@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import registry
 from goslar_portal.accounts.roles import Role
 from goslar_portal.registry import Card
-from housing.models import ConsentText, Landlord, Offer, OfferChange, RentCapTable, Task
+from housing.models import ConsentText, Landlord, Offer, OfferChange, RentCapTable, Task, Viewing
 from housing.roles import LEAD, STAFF
 
 OFFERS = "admin:housing_offer_changelist"
@@ -16,7 +18,9 @@ KEEPERS = {LEAD, Role.LEAD}
 
 
 def register() -> None:
-    registry.today.add(*_new_offers(), *_waiting_offers(), *_landlords(), *_to_do(), *_to_confirm())
+    registry.today.add(
+        *_new_offers(), *_waiting_offers(), *_viewings(), *_landlords(), *_to_do(), *_to_confirm()
+    )
 
 
 def _card(name: str, title: Any, rows: Any, action: Any, **more: Any) -> Card:
@@ -59,6 +63,27 @@ def _waiting_offers() -> list[Card]:
             "reserved_too_long", _("Lange reserviert"), Offer.objects.reserved_too_long,
             _("Klären: Vertrag oder aufheben"), since="reserved_at", owner="responsible",
             link=f"{OFFERS}?stand=reserved",
+        ),
+    ]  # fmt: skip
+
+
+def _viewings() -> list[Card]:
+    to_offer = {
+        "line": lambda row: (
+            f"{date_format(timezone.localtime(row.starts_at), 'D, H:i')}: {offer_line(row.offer)}"
+        ),
+        "goes_to": lambda row: reverse("admin:housing_offer_change", args=[row.offer_id]),
+        "owner": "clerk",
+        "link": f"{OFFERS}?stand=viewing",
+    }
+    return [
+        _card(
+            "viewings", _("Besichtigungen heute und morgen"), Viewing.objects.today_and_tomorrow,
+            _("Prüfbogen mitnehmen"), due="starts_at", **to_offer,
+        ),
+        _card(
+            "viewings_without_result", _("Besichtigungen ohne Ergebnis"), Viewing.objects.without_result,
+            _("Ergebnis eintragen"), since="starts_at", **to_offer,
         ),
     ]  # fmt: skip
 

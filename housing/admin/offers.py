@@ -10,71 +10,29 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
-from goslar_portal.numbers import money, number
 from goslar_portal.timeline import Event, Part
 from goslar_portal.verbs import Verb, VerbAdmin
 from housing import photos as pictures
 from housing import staff_forms as forms
 from housing.admin import record
+from housing.admin.offer_columns import OfferColumns
 from housing.admin.offer_list import OfferChangeList
+from housing.admin.offer_verbs import OFFER_VERBS
+from housing.admin.viewing_pages import ViewingPages
 from housing.models import CapBook, Consent, Offer, OfferPhoto
 from housing.models.choices import REQUIRED_CONSENTS
 from housing.models.offer_by_landlord import ChangedMeanwhileError
-from housing.roles import LEAD, STAFF
-
-LIGHTS = {
-    "fits": gettext_lazy("passt"),
-    "check": gettext_lazy("knapp"),
-    "fails": gettext_lazy("zu hoch"),
-    "unknown": gettext_lazy("offen"),
-}
 
 
 @admin.register(Offer)
-class OfferAdmin(VerbAdmin[Offer]):
-    verbs: ClassVar[list[Verb]] = [
-        Verb("take", gettext_lazy("Übernehmen"), STAFF),
-        Verb("note_contact", gettext_lazy("Kontakt notieren"), STAFF, forms.ContactForm),
-        Verb("accept", gettext_lazy("Freigeben"), STAFF, forms.AcceptForm),
-        Verb("ask", gettext_lazy("Rückfrage stellen"), STAFF, forms.AskForm),
-        Verb("answer", gettext_lazy("Antwort eintragen"), STAFF, forms.AnswerForm),
-        Verb("check_changes", gettext_lazy("Änderung gesehen"), STAFF),
-        Verb("adopt_change", gettext_lazy("Änderung übernehmen"), STAFF),
-        Verb("refuse_change", gettext_lazy("Änderung nicht übernehmen"), STAFF, forms.SentenceForm),
-        Verb("answer_erasure", gettext_lazy("Löschwunsch beantworten"), {LEAD}, forms.SentenceForm),
-        Verb("confirm_free", gettext_lazy("Ist noch frei"), STAFF),
-        Verb("reserve", gettext_lazy("Reservieren"), STAFF),
-        Verb("let", gettext_lazy("Ist vermietet"), STAFF, forms.LetForm),
-        Verb("release", gettext_lazy("Reservierung aufheben"), STAFF, forms.ReleaseForm),
-        Verb("resume", gettext_lazy("Fortsetzen"), STAFF),
-        Verb("reopen", gettext_lazy("Wieder öffnen"), STAFF, forms.ReopenForm),
-        Verb("add_task", gettext_lazy("Aufgabe anlegen"), STAFF, forms.TaskForm),
-        Verb("assign", gettext_lazy("Abgeben"), STAFF, forms.AssignForm),
-        Verb("pause", gettext_lazy("Pausieren"), STAFF, forms.PauseForm),
-        Verb(
-            "withdraw",
-            gettext_lazy("Zurückziehen"),
-            STAFF,
-            forms.WithdrawForm,
-            gettext_lazy("Auf Wunsch der Vermieterin oder des Vermieters. Ein Schreiben bestätigt es."),
-            is_danger=True,
-        ),
-        Verb(
-            "reject",
-            gettext_lazy("Ablehnen"),
-            STAFF,
-            forms.RejectForm,
-            gettext_lazy("Das Schreiben nennt den Satz, der zum Grund gehört, nie Ihre Bemerkung."),
-            is_danger=True,
-        ),
-    ]
+class OfferAdmin(OfferColumns, ViewingPages, VerbAdmin[Offer]):
+    verbs: ClassVar[list[Verb]] = OFFER_VERBS
     list_display = [
         "name", "state_shown", "place_shown", "area", "rooms_shown", "rent", "light_shown", "free",
         "age", "responsible",
@@ -111,50 +69,6 @@ class OfferAdmin(VerbAdmin[Offer]):
             rows = rows.search(search_term, with_names=sees_landlords(request))
         return rows, False
 
-    @admin.display(description=gettext_lazy("Aktenzeichen"), ordering="reference")
-    def name(self, row: Offer) -> str:
-        return row.reference or ""
-
-    @admin.display(description=gettext_lazy("Stand"), ordering="state")
-    def state_shown(self, row: Offer) -> SafeString:
-        """The state, below it what needs attention and the last contact."""
-        marks = [(text,) for text in record.badges(row)]
-        return format_html(
-            '<span class="state" data-state="{}">{}</span>{}{}',
-            row.state,
-            row.get_state_display(),
-            format_html_join("", ' <span class="badge">{}</span>', marks),
-            contact_note(row),
-        )
-
-    @admin.display(description=gettext_lazy("Ort"), ordering="municipality__name")
-    def place_shown(self, row: Offer) -> str:
-        return row.place
-
-    @admin.display(description=gettext_lazy("Fläche"), ordering="living_area")
-    def area(self, row: Offer) -> SafeString:
-        return figure(f"{number(row.living_area)} m²" if row.living_area else "")
-
-    @admin.display(description=gettext_lazy("Zi."), ordering="rooms")
-    def rooms_shown(self, row: Offer) -> SafeString:
-        return figure(number(row.rooms))
-
-    @admin.display(description=gettext_lazy("Miete"), ordering="gross_cold_rent")
-    def rent(self, row: Offer) -> SafeString:
-        return figure(money(row.gross_cold_rent).replace(",00 ", " "))
-
-    @admin.display(description=gettext_lazy("Richtwert"))
-    def light_shown(self, row: Any) -> SafeString:
-        return format_html('<span class="light" data-light="{}">{}</span>', row.light, LIGHTS[row.light])
-
-    @admin.display(description=gettext_lazy("Frei ab"), ordering="available_from")
-    def free(self, row: Offer) -> str:
-        return _("sofort") if row.available_now else record.short_day(row.available_from)
-
-    @admin.display(description=gettext_lazy("Tage"), ordering="-received_at")
-    def age(self, row: Offer) -> SafeString:
-        return figure(str(row.age_in_days))
-
     # The record -------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
@@ -178,7 +92,7 @@ class OfferAdmin(VerbAdmin[Offer]):
                 name="housing_offer_task",
             ),
         ]
-        return [*mine, *super().get_urls()]
+        return [*mine, *self.viewing_urls(), *super().get_urls()]
 
     def change_view(
         self,
@@ -205,6 +119,9 @@ class OfferAdmin(VerbAdmin[Offer]):
             "sees_landlord": names,
             "others": others(offer) if names else [],
             "changes": record.open_changes(offer),
+            "viewings": list(offer.viewings.select_related("clerk", "outcome", "cancellation"))
+            if names
+            else [],
             "tasks": list(offer.tasks.open().select_related("assigned_to")) if names else [],
             "consents": list(offer.consents.select_related("text")) if names else [],
             "photos": pictures.shown(offer.photos.with_files(), photo_url(offer)),
@@ -333,17 +250,6 @@ def others(offer: Offer) -> list[Offer]:
         else Offer.objects.none()
     )
     return [row for row in rows if row.pk != offer.pk]
-
-
-def contact_note(offer: Offer) -> SafeString:
-    if offer.last_contact_on is None:
-        return SafeString("")
-    text = _("Kontakt %(day)s") % {"day": record.short_day(offer.last_contact_on)}
-    return format_html(' <span class="quiet-text">{}</span>', text)
-
-
-def figure(text: str) -> SafeString:
-    return format_html('<span class="figure">{}</span>', text)
 
 
 def differences(stored: Offer, typed: Offer) -> list[dict[str, str]]:

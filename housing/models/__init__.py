@@ -17,6 +17,7 @@ from housing.models.rent_caps import (
     TableState,
 )
 from housing.models.rent_zones import RentCapIncrement, RentCapRow, RentZone, RentZonePlace
+from housing.models.viewings import Viewing
 
 __all__ = [
     "AreaBonus",
@@ -44,5 +45,6 @@ __all__ = [
     "RentZonePlace",
     "TableState",
     "Task",
+    "Viewing",
     "caps_for",
 ]

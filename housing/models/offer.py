@@ -26,7 +26,8 @@ from housing.models.offer_facts import FACT_RULES
 from housing.models.offer_questions import OfferQuerySet
 from housing.models.offer_rules import OFFER_RULES
 from housing.models.offer_states import OPEN, STARTS, TOLD, TRANSITIONS, UNSENT, OfferState
-from housing.models.offer_waiting import NOT_ASKED, OfferWaiting
+from housing.models.offer_viewing import OfferViewing
+from housing.models.offer_waiting import NOT_ASKED
 from housing.models.reasons import Reason, must_be_of
 from housing.roles import is_lead
 
@@ -46,7 +47,7 @@ from housing.roles import is_lead
     personal=["landlord", "comment"],
     opens="housing.view_landlord",
 )
-class Offer(OfferWaiting):
+class Offer(OfferViewing):
     objects = OfferQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = TRANSITIONS
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS
@@ -112,11 +113,7 @@ class Offer(OfferWaiting):
         """Release the dwelling for placing, without a viewing for the reason given."""
         must_be_of(reason, "offer_acceptance_without_viewing")
         reason.check_use(comment=comment, is_lead=is_lead(by))
-        if missing := self.missing_for_release:
-            raise ValidationError(
-                _("Vor der Freigabe fehlt noch: %(missing)s. Bitte im Angebot ergänzen.")
-                % {"missing": ", ".join(missing)}
-            )
+        self.must_be_complete()
         move(
             self,
             "accept",
@@ -155,6 +152,7 @@ class Offer(OfferWaiting):
             paused_until=until,
             **NOT_ASKED,
         )
+        self._drop_viewing(by)
 
     @transaction.atomic
     def resume(self, *, by: Actor) -> None:
