@@ -46,6 +46,15 @@ def resume_paused_offers() -> int:
     return sum(_done(offer.resume, by) for offer in Offer.objects.pause_is_over()[:AT_ONCE])
 
 
+@every("* * * * *", name="look_closer", label=_("Neue Angebote auf Dubletten und Auffälligkeiten prüfen"))
+def look_closer() -> int:
+    """What came in or changed, compared with all other offers (H-120, H-290, H-292)."""
+    offers = list(Offer.objects.to_look_at()[:AT_ONCE])
+    for offer in offers:
+        offer.look_closer()
+    return len(offers)
+
+
 @every("45 8 * * *", name="ask_if_free", label=_("Fragen, ob Wohnungen noch frei sind"))
 def ask_if_free() -> int:
     """A mail with a link per answer, or a task for the telephone; then two reminders (H-130)."""

@@ -10,7 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import registry
 from goslar_portal.accounts.roles import Role
 from goslar_portal.registry import Card
-from housing.models import ConsentText, Landlord, Offer, OfferChange, RentCapTable, Task, Viewing
+from housing.models import (
+    ConsentText,
+    DuplicatePair,
+    Landlord,
+    Offer,
+    OfferChange,
+    RentCapTable,
+    Signal,
+    Task,
+    Viewing,
+)
 from housing.roles import LEAD, STAFF
 
 OFFERS = "admin:housing_offer_changelist"
@@ -19,7 +29,7 @@ KEEPERS = {LEAD, Role.LEAD}
 
 def register() -> None:
     registry.today.add(
-        *_new_offers(), *_waiting_offers(), *_viewings(), *_landlords(), *_to_do(), *_to_confirm()
+        *_new_offers(), *_waiting_offers(), *_viewings(), *_doubts(), *_landlords(), *_to_do(), *_to_confirm()
     )
 
 
@@ -84,6 +94,23 @@ def _viewings() -> list[Card]:
         _card(
             "viewings_without_result", _("Besichtigungen ohne Ergebnis"), Viewing.objects.without_result,
             _("Ergebnis eintragen"), since="starts_at", **to_offer,
+        ),
+    ]  # fmt: skip
+
+
+def _doubts() -> list[Card]:
+    return [
+        _card(
+            "duplicates", _("Mögliche Dubletten"), DuplicatePair.objects.open_of_open_offers,
+            _("Vergleichen und entscheiden"), since="found_at", link=f"{OFFERS}?wartet=dublette",
+            line=lambda pair: f"{pair.older} / {pair.newer}: {pair.grounds_shown}",
+            goes_to=lambda pair: reverse("admin:housing_offer_pair", args=[pair.newer_id, pair.pk]),
+        ),
+        _card(
+            "signals", _("Auffälligkeiten"), Signal.objects.open_with_offer, _("Prüfen und entscheiden"),
+            since="found_at", line=lambda signal: f"{offer_line(signal.offer)}: {signal.get_code_display()}",
+            goes_to=lambda signal: reverse("admin:housing_offer_change", args=[signal.offer_id]),
+            link=f"{OFFERS}?wartet=auffaelligkeit",
         ),
     ]  # fmt: skip
 

@@ -17,6 +17,7 @@ OFFER_VERBS: list[Verb] = [
     Verb("plan_viewing", _("Besichtigung planen"), STAFF, PlanViewingForm),
     Verb("move_viewing", _("Termin verlegen"), STAFF, PlanViewingForm),
     Verb("cancel_viewing", _("Termin absagen"), STAFF, CancelViewingForm),
+    Verb("lift_hold", _("Betrugsverdacht ausräumen"), {LEAD}, forms.LiftHoldForm),
     Verb("check_changes", _("Änderung gesehen"), STAFF),
     Verb("adopt_change", _("Änderung übernehmen"), STAFF),
     Verb("refuse_change", _("Änderung nicht übernehmen"), STAFF, forms.SentenceForm),

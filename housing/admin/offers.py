@@ -21,6 +21,7 @@ from goslar_portal.verbs import Verb, VerbAdmin
 from housing import photos as pictures
 from housing import staff_forms as forms
 from housing.admin import record
+from housing.admin.doubt_pages import DoubtPages
 from housing.admin.offer_columns import OfferColumns
 from housing.admin.offer_list import OfferChangeList
 from housing.admin.offer_verbs import OFFER_VERBS
@@ -31,7 +32,7 @@ from housing.models.offer_by_landlord import ChangedMeanwhileError
 
 
 @admin.register(Offer)
-class OfferAdmin(OfferColumns, ViewingPages, VerbAdmin[Offer]):
+class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, VerbAdmin[Offer]):
     verbs: ClassVar[list[Verb]] = OFFER_VERBS
     list_display = [
         "name", "state_shown", "place_shown", "area", "rooms_shown", "rent", "light_shown", "free",
@@ -92,7 +93,7 @@ class OfferAdmin(OfferColumns, ViewingPages, VerbAdmin[Offer]):
                 name="housing_offer_task",
             ),
         ]
-        return [*mine, *self.viewing_urls(), *super().get_urls()]
+        return [*mine, *self.viewing_urls(), *self.doubt_urls(), *super().get_urls()]
 
     def change_view(
         self,
@@ -119,12 +120,13 @@ class OfferAdmin(OfferColumns, ViewingPages, VerbAdmin[Offer]):
             "sees_landlord": names,
             "others": others(offer) if names else [],
             "changes": record.open_changes(offer),
+            **(self.doubts(offer) if names else {}),
             "viewings": list(offer.viewings.select_related("clerk", "outcome", "cancellation"))
             if names
             else [],
             "tasks": list(offer.tasks.open().select_related("assigned_to")) if names else [],
             "consents": list(offer.consents.select_related("text")) if names else [],
-            "photos": pictures.shown(offer.photos.with_files(), photo_url(offer)),
+            "photos": pictures.shown(offer.photos.with_files(), self.photo_url(offer)),
             "can_correct": self.has_change_permission(request, offer),
         }
         return TemplateResponse(request, "admin/housing/offer/record.html", context)
@@ -160,6 +162,10 @@ class OfferAdmin(OfferColumns, ViewingPages, VerbAdmin[Offer]):
         self.message_user(request, _("Aufgabe erledigt."), messages.SUCCESS)
         return HttpResponseRedirect(self.page_of(offer))
 
+    @staticmethod
+    def photo_url(offer: Offer) -> Callable[[OfferPhoto, str], str]:
+        return lambda photo, size: reverse("admin:housing_offer_photo", args=[offer.pk, photo.pk, size])
+
     # Pictures ---------------------------------------------------------------------------------------------
 
     def photos_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -172,7 +178,7 @@ class OfferAdmin(OfferColumns, ViewingPages, VerbAdmin[Offer]):
             form, is_done = pictures.changed(request, offer, form, Actor.staff(request.user))
             if not form.errors:
                 return HttpResponseRedirect(self.page_of(offer) if is_done else request.path)
-        rows = zip(form.rows, pictures.shown(form.photos, photo_url(offer)), strict=True)
+        rows = zip(form.rows, pictures.shown(form.photos, self.photo_url(offer)), strict=True)
         context = self.page_context(request, _("Fotos ändern"), form=form, rows=list(rows), offer=offer)
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/housing/offer/photos.html", context, status=status)
@@ -232,10 +238,6 @@ class OfferAdmin(OfferColumns, ViewingPages, VerbAdmin[Offer]):
         if offer is None or not self.has_view_permission(request, offer):
             raise Http404
         return offer
-
-
-def photo_url(offer: Offer) -> Callable[[OfferPhoto, str], str]:
-    return lambda photo, size: reverse("admin:housing_offer_photo", args=[offer.pk, photo.pk, size])
 
 
 def sees_landlords(request: HttpRequest) -> bool:

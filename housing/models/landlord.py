@@ -130,6 +130,7 @@ class Landlord(models.Model):
 
     objects = LandlordQuerySet.as_manager()
     TOLD: ClassVar[dict[str, Words]] = {
+        "link": _("Mit einem zweiten Eintrag zusammengeführt"),
         "change_contact": _("Kontaktdaten geändert"),
         "adopt_differences": _("Neue Angaben übernommen"),
         "drop_differences": _("Bisherige Angaben behalten"),

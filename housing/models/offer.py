@@ -42,6 +42,8 @@ from housing.roles import is_lead
         "reminded_at",
         "free_reminders",
         "query_reminders",
+        "looked_at",
+        "street_key",
     ],
     begins=pgtrigger.Q(new__state__df="draft"),
     personal=["landlord", "comment"],
@@ -60,6 +62,12 @@ class Offer(OfferViewing):
         indexes = [
             models.Index(name="offers_newest_first", fields=["-received_at", "-id"]),
             models.Index(name="offers_by_state", fields=["state", "-received_at"]),
+            models.Index(
+                name="offers_by_street",
+                fields=["street_key", "received_at"],
+                condition=~Q(street="") & Q(received_at__isnull=False),
+            ),
+            models.Index(name="offers_to_look_at", fields=["id"], condition=Q(looked_at=None)),
             models.Index(
                 name="offers_not_sent", fields=["draft_changed_at"], condition=Q(state__in=sorted(UNSENT))
             ),
@@ -104,7 +112,15 @@ class Offer(OfferViewing):
     @transaction.atomic
     def answer(self, *, by: Actor, text: str = "") -> None:
         """The answer has come, by the landlord or told to the case worker."""
-        move(self, "answer", start=STARTS["answer"], to=OfferState.IN_REVIEW, by=by, answer_text=text.strip())
+        move(
+            self,
+            "answer",
+            start=STARTS["answer"],
+            to=OfferState.IN_REVIEW,
+            by=by,
+            answer_text=text.strip(),
+            looked_at=None,
+        )
         if by.kind != ActorKind.STAFF:
             self.tasks.create(text=str(_("Antwort auf die Rückfrage prüfen")), assigned_to=self.responsible)
 
@@ -114,6 +130,7 @@ class Offer(OfferViewing):
         must_be_of(reason, "offer_acceptance_without_viewing")
         reason.check_use(comment=comment, is_lead=is_lead(by))
         self.must_be_complete()
+        self.must_be_trusted()
         move(
             self,
             "accept",
@@ -284,7 +301,7 @@ class Offer(OfferViewing):
         """
         if Offer.objects.select_for_update(of=("self",)).get(pk=self.pk).fingerprint != seen:
             raise ChangedMeanwhileError(self)
-        Offer.objects.filter(pk=self.pk).update(**facts)
+        Offer.objects.filter(pk=self.pk).update(**facts, looked_at=None)
         record(self, "correct", by=by)
         self.refresh_from_db()
 

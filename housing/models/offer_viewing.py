@@ -117,6 +117,7 @@ class OfferViewing(OfferWaiting):
         to = OfferState.QUERY if question else NEXT[outcome.code]
         if to == OfferState.AVAILABLE:
             self.must_be_complete()
+            self.must_be_trusted()
         move(
             self, "record_viewing", start=STARTS["record_viewing"], to=to, by=by, reason=outcome.code,
             comment=comment, **_columns(to, question),

@@ -238,7 +238,7 @@ def test_record_costs_the_same_for_more_contacts(
         factories.create_offer(contact_changes={"email": "mehr@example.org"})
     client = as_user(clerk)
     client.get(LIST)  # the first page of a login notes when it was last seen
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         page = client.get(record_of(offer))
     assert str(offer.reference) in page.content.decode()
 
@@ -260,7 +260,9 @@ def test_clerk_reads_when_an_ended_offer_loses_its_names(
 
 BUTTONS = {
     "received": ["take", "note_contact", "add_task", "assign", "pause", "withdraw", "reject"],
-    "in_review": ["note_contact", "accept", "ask", "add_task", "assign", "pause", "withdraw", "reject"],
+    "in_review": [
+        "note_contact", "accept", "ask", "plan_viewing", "add_task", "assign", "pause", "withdraw", "reject",
+    ],
     "query": ["note_contact", "answer", "add_task", "assign", "pause", "withdraw", "reject"],
     "available": [
         "note_contact", "ask", "confirm_free", "reserve", "add_task", "assign", "pause", "withdraw", "reject",

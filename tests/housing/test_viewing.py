@@ -90,7 +90,8 @@ def test_calendar_file_holds_time_and_reference_and_no_person(planned: Offer) ->
 @pytest.mark.parametrize(
     "wrong",
     [{"day": "01.01.2020"}, {"day": "31.02.2027"}, {"day": "01.01.2099"}, {"time": "05:59"},
-     {"time": "21:01"}, {"time": "viertel drei"}, {"minutes": "14"}, {"minutes": "181"}, {"minutes": "NaN"}, {"time": ""},
+     {"time": "21:01"}, {"time": "viertel drei"}, {"minutes": "14"}, {"minutes": "181"}, {"minutes": "NaN"},
+     {"time": ""},
      {"participants": "nachbar"}],
 )  # fmt: skip
 def test_impossible_date_gets_a_sentence_and_plans_nothing(
