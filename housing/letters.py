@@ -110,6 +110,11 @@ def viewing_reminded(offer: Offer, viewing: Viewing) -> None:
     _write("viewing_reminded", offer, f"{viewing.pk}:{viewing.sequence}", _date_of(viewing))
 
 
+def unreachable(offer: Offer) -> None:
+    """We called several times; please call us or look at your page."""
+    _write("unreachable", offer, _moment(timezone.now()), {"status_url": status_url(offer)})
+
+
 def query_reminded(offer: Offer) -> None:
     """Our question is still open."""
     context = {"query_text": offer.query_text, "answer_url": _own_url(offer, "offer_answer")}

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal import registry
+from goslar_portal import office, registry
 from goslar_portal.accounts.roles import Role
-from goslar_portal.registry import Card
+from goslar_portal.registry import Card, Line
 from housing.models import (
     ConsentText,
     DuplicatePair,
@@ -50,11 +50,21 @@ def _new_offers() -> list[Card]:
             Offer.objects.too_long_without_contact, _("Anrufen und Kontakt notieren"), since="received_at",
             due="reply_by", owner="responsible", link=f"{OFFERS}?wartet=erstkontakt",
         ),
+        _card("flood", _("Ungewöhnlich viele Angebote"), flood, _("Prüfen und die Technik rufen")),
         _card(
             "marked", _("Auffällige Formulare"), Offer.objects.marked,
             _("Prüfen, ob ein Mensch geschrieben hat"), since="received_at", owner="responsible",
         ),
     ]  # fmt: skip
+
+
+def flood() -> list[Line]:
+    """So many offers within an hour that somebody should look (H-064)."""
+    count = Offer.objects.sent_lately().count()
+    if count <= int(office.value("housing.sendings_alarm")):
+        return []
+    text = _("%(count)d Angebote in der letzten Stunde: Schreibt da ein Mensch?") % {"count": count}
+    return [Line(text, reverse(OFFERS))]
 
 
 def _waiting_offers() -> list[Card]:

@@ -40,6 +40,7 @@ SENDING = (
     Row("resume_links_a_day", _("Links zum Weiterausfüllen: höchstens am Tag"), TIMES, 1, 20, 3),
     Row("opt_in_reminder_hours", _("Erinnerung an die Bestätigung nach"), HOURS, 1, 167, 24),
     Row("opt_in_repeats", _("Bestätigungsmail noch einmal schicken: höchstens"), TIMES, 0, 10, 3),
+    Row("sendings_alarm", _("Alarm bei mehr Angeboten in einer Stunde als"), TIMES, 5, 10_000, 50),
     Row("status_link_days", _("Link zur Statusseite: gültig für"), DAYS, 7, 731, 183),
 )
 WORK = (

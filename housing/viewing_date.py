@@ -48,7 +48,8 @@ def _text(value: str) -> str:
 
 def _fold(line: str) -> bytes:
     """At most 75 octets a line, never cut inside of a letter."""
-    raw, parts = line.encode(), []
+    raw = line.encode()
+    parts: list[bytes] = []
     while len(raw) > (limit := OCTETS if not parts else OCTETS - 1):
         while raw[limit] & 0xC0 == 0x80:
             limit -= 1

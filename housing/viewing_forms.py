@@ -37,7 +37,7 @@ class PlanViewingForm(VerbForm):
         super().__init__(*args, **kwargs)
         shown = self.row.planned_viewing if self.row is not None else None
         self.viewing: Viewing | None = shown
-        self.initial = self._known(shown) | self.initial
+        self.initial = {**self._known(shown), **self.initial}
 
     def _known(self, viewing: Viewing | None) -> dict[str, Any]:
         if viewing is None:
@@ -66,7 +66,7 @@ class PlanViewingForm(VerbForm):
         """Two dates of one person at a time are possible, but seldom meant (H-110)."""
         clerk = self.viewing.clerk_id if self.viewing else self.row.responsible_id
         others = Viewing.objects.overlapping(clerk, starts_at, minutes)
-        if others.exclude(pk=self.viewing.pk if self.viewing else None).exists():
+        if others.exclude(pk=self.viewing.pk if self.viewing else 0).exists():
             self.warn("time", _("Um diese Zeit ist schon eine andere Besichtigung geplant. Stimmt das so?"))
 
 

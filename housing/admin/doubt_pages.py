@@ -14,7 +14,7 @@ from goslar_portal.journal.models import Actor
 from goslar_portal.states import WrongStateError
 from housing import photos as pictures
 from housing import sheet
-from housing.models import DuplicatePair, Offer, Reason
+from housing.models import DuplicatePair, Offer, Reason, Signal
 from housing.models.signals import SignalEnd, is_hold
 from housing.roles import LEAD
 
@@ -43,7 +43,7 @@ class DoubtPages:
 
     def doubts(self, offer: Offer) -> dict[str, Any]:
         """For the record page."""
-        signals = list(offer.signals.open())  # type: ignore[attr-defined]  # its own QuerySet
+        signals = list(Signal.objects.of(offer).open())
         return {
             "pairs": list(DuplicatePair.objects.of(offer).open().with_offers()),
             "signals": signals,

@@ -10,6 +10,7 @@ from housing.viewing_forms import CancelViewingForm, PlanViewingForm, RecordView
 OFFER_VERBS: list[Verb] = [
     Verb("take", _("Übernehmen"), STAFF),
     Verb("note_contact", _("Kontakt notieren"), STAFF, forms.ContactForm),
+    Verb("write_unreachable", _("Schreiben: nicht erreicht"), STAFF),
     Verb("accept", _("Freigeben"), STAFF, forms.AcceptForm),
     Verb("ask", _("Rückfrage stellen"), STAFF, forms.AskForm),
     Verb("answer", _("Antwort eintragen"), STAFF, forms.AnswerForm),

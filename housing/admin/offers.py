@@ -22,6 +22,7 @@ from housing import photos as pictures
 from housing import staff_forms as forms
 from housing.admin import record
 from housing.admin.doubt_pages import DoubtPages
+from housing.admin.list_pages import ListPages
 from housing.admin.offer_columns import OfferColumns
 from housing.admin.offer_list import OfferChangeList
 from housing.admin.offer_verbs import OFFER_VERBS
@@ -29,10 +30,11 @@ from housing.admin.viewing_pages import ViewingPages
 from housing.models import CapBook, Consent, Offer, OfferPhoto
 from housing.models.choices import REQUIRED_CONSENTS
 from housing.models.offer_by_landlord import ChangedMeanwhileError
+from housing.roles import STAFF
 
 
 @admin.register(Offer)
-class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, VerbAdmin[Offer]):
+class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, ListPages, VerbAdmin[Offer]):
     verbs: ClassVar[list[Verb]] = OFFER_VERBS
     list_display = [
         "name", "state_shown", "place_shown", "area", "rooms_shown", "rent", "light_shown", "free",
@@ -45,7 +47,7 @@ class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, VerbAdmin[Offer]):
     list_max_show_all = 0
     empty_value_display = ""
     timeline_leaves_out = frozenset({"note_contact"})  # the contact itself says more
-    actions = None
+    actions = ["assign_many", "add_task_to_many"]
     ordering = ["-received_at", "-pk"]
     change_list_template = "admin/housing/offer/change_list.html"
 
@@ -57,7 +59,13 @@ class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, VerbAdmin[Offer]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {"title": self.opts.verbose_name_plural})
+        more = {"title": self.opts.verbose_name_plural} | self.saved_views(request)
+        return super().changelist_view(request, more)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Only for those who work on offers; Django's own „delete selected“ never."""
+        actions = super().get_actions(request) if request.user.has_role(*STAFF) else {}  # type: ignore[union-attr]
+        return {name: action for name, action in actions.items() if name != "delete_selected"}
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[OfferChangeList]:
         return OfferChangeList
@@ -93,7 +101,7 @@ class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, VerbAdmin[Offer]):
                 name="housing_offer_task",
             ),
         ]
-        return [*mine, *self.viewing_urls(), *self.doubt_urls(), *super().get_urls()]
+        return [*mine, *self.viewing_urls(), *self.doubt_urls(), *self.list_urls(), *super().get_urls()]
 
     def change_view(
         self,

@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
 from goslar_portal import pdf
-from housing import sheet, viewing_date
+from housing import letters, sheet, viewing_date
 from housing.models import Offer, Viewing
 from housing.models.viewings import CHECKLIST
+
+INTAKE, UNREACHABLE = "aufgenommen", "nicht-erreicht"
+PAPER = frozenset({INTAKE, UNREACHABLE})
 
 
 class ViewingPages:
@@ -29,6 +32,11 @@ class ViewingPages:
                 self.admin_site.admin_view(self.checklist_file),
                 name="housing_viewing_checklist",
             ),
+            path(
+                "<int:pk>/brief/<slug:kind>.pdf",
+                self.admin_site.admin_view(self.letter_file),
+                name="housing_offer_letter",
+            ),
         ]
 
     def date_file(self, request: HttpRequest, pk: int, viewing: int) -> HttpResponse:
@@ -41,6 +49,15 @@ class ViewingPages:
         context = {"offer": offer, "viewing": row, "blocks": sheet.blocks(offer), "checklist": CHECKLIST}
         content = pdf.render("housing/pdf/viewing_checklist.html", context)
         return _file(content, "application/pdf", f"Pruefbogen-{offer.reference}.pdf")
+
+    def letter_file(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+        """On paper, for landlords without e-mail; who prints it notes the contact (H-081, H-104)."""
+        offer: Offer = self.offer_or_404(request, str(pk))
+        if kind not in PAPER or not request.user.has_perm("housing.view_landlord"):
+            raise Http404
+        context = letters.facts(offer) | {"kind": kind, "is_intake": kind == INTAKE}
+        content = pdf.render("housing/pdf/offer_letter.html", context)
+        return _file(content, "application/pdf", f"Brief-{offer.reference}.pdf")
 
     def _both(self, request: HttpRequest, pk: int, viewing: int) -> tuple[Offer, Viewing]:
         offer: Offer = self.offer_or_404(request, str(pk))

@@ -18,6 +18,7 @@ from housing.models.rent_caps import (
     TableState,
 )
 from housing.models.rent_zones import RentCapIncrement, RentCapRow, RentZone, RentZonePlace
+from housing.models.saved_views import SavedView
 from housing.models.signals import FlagWord, Signal
 from housing.models.viewings import Viewing
 
@@ -47,6 +48,7 @@ __all__ = [
     "RentCapTable",
     "RentZone",
     "RentZonePlace",
+    "SavedView",
     "Signal",
     "TableState",
     "Task",

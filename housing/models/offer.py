@@ -20,6 +20,7 @@ from goslar_portal.links.models import AccessLink
 from goslar_portal.registry import Words
 from goslar_portal.states import move
 from housing import letters
+from housing.models.choices import ContactChannel, Direction
 from housing.models.contacts import CALLBACK, ContactEntry, Task
 from housing.models.offer_by_landlord import ChangedMeanwhileError
 from housing.models.offer_facts import FACT_RULES
@@ -29,6 +30,7 @@ from housing.models.offer_states import OPEN, STARTS, TOLD, TRANSITIONS, UNSENT,
 from housing.models.offer_viewing import OfferViewing
 from housing.models.offer_waiting import NOT_ASKED
 from housing.models.reasons import Reason, must_be_of
+from housing.models.reasons import reason as reason_of
 from housing.roles import is_lead
 
 
@@ -272,6 +274,16 @@ class Offer(OfferViewing):
         record(self, "note_contact", by=by, reason=result.code)
         self.refresh_from_db()
         return entry
+
+    @transaction.atomic
+    def write_unreachable(self, *, by: Actor) -> None:
+        """„Wir haben Sie nicht erreicht“, after several calls in vain (H-104); it is a contact, too."""
+        if self.landlord is None or not self.landlord.gets_mail:
+            raise ValidationError(_("Ohne E-Mail-Adresse bitte den Brief drucken und verschicken."))
+        record(self, "write_unreachable", by=by)
+        self._tell(letters.unreachable)
+        sent = reason_of("contact_result", "message_left")
+        self.note_contact(by=by, channel=ContactChannel.EMAIL, direction=Direction.OUT, result=sent)
 
     @transaction.atomic
     def add_task(self, *, by: Actor, text: str, due_on: date, assigned_to: Any = None) -> Task:

@@ -175,6 +175,11 @@ class OfferRecord(OfferFacts):
         return [str(label) for label, known in needed.items() if not known]
 
     @property
+    def is_hard_to_reach(self) -> bool:
+        """So many calls in vain that a letter is due (H-104)."""
+        return self.failed_attempts >= int(office.value("housing.attempts_before_letter"))
+
+    @property
     def landlord_reason_text(self) -> str:
         """What status page and letter may say about the end; never the comment of the staff (H-310)."""
         return self.closing_reason.landlord_text if self.closing_reason_id and self.closing_reason else ""

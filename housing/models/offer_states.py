@@ -56,6 +56,7 @@ STARTS: dict[str, frozenset[str]] = {
     "confirm_free": frozenset({S.AVAILABLE}),
     "change": OPEN,
     "note_contact": OPEN,
+    "write_unreachable": OPEN,
     "add_task": OPEN,
     "assign": OPEN,
 }
@@ -130,6 +131,7 @@ TOLD: dict[str, Words] = {
     "anonymise": _("Persönliche Angaben gelöscht"),
     "assign": _("Zuständigkeit geändert"),
     "correct": _("Angaben geändert"),
+    "write_unreachable": _("Brief: nicht erreicht"),
     "note_contact": _("Kontakt notiert"),
     "add_task": _("Aufgabe angelegt"),
     "finish_task": _("Aufgabe erledigt"),

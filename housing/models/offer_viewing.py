@@ -54,7 +54,7 @@ class OfferViewing(OfferWaiting):
         check_time(starts_at, minutes)
         move(self, "plan_viewing", start=STARTS["plan_viewing"], to=OfferState.VIEWING, by=by)
         viewing = Viewing.objects.create(
-            offer=self,
+            offer=self._offer,
             starts_at=starts_at,
             minutes=minutes,
             participants=participants,

@@ -53,6 +53,10 @@ class WaitingQuerySet(DraftQuerySet):
         )
         return self.filter(asked | free).select_related("landlord")
 
+    def sent_lately(self) -> Self:
+        """Through the form, within the last hour (H-064)."""
+        return self.filter(submitted_at__gte=timezone.now() - timedelta(hours=1))
+
     def to_look_at(self) -> Self:
         return self.filter(looked_at=None, state__in=OPEN)
 

@@ -20,7 +20,7 @@ from tests.housing.own import own
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office_content")]
 Login = Callable[[User], Client]
-ABROAD = {"description": "Ich bin im Ausland. Bitte zahlen Sie per Vorkasse."}
+ABROAD: dict[str, Any] = {"description": "Ich bin im Ausland. Bitte zahlen Sie per Vorkasse."}
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +120,10 @@ def test_sign_that_the_office_switched_off_is_not_noticed() -> None:
 def test_two_signs_hold_the_offer_until_the_lead_decides(by_clerk: Actor, by_lead: Actor) -> None:
     offer = factories.create_offer(state="in_review", **ABROAD)
     jobs.look_closer()
-    release = {"by": by_clerk, "reason": reason("offer_acceptance_without_viewing.known_dwelling")}
+    release: dict[str, Any] = {
+        "by": by_clerk,
+        "reason": reason("offer_acceptance_without_viewing.known_dwelling"),
+    }
     with pytest.raises(ValidationError, match="Betrug"):
         offer.accept(**release)
     with pytest.raises(ValidationError, match="Leitung"):
@@ -137,7 +140,10 @@ def test_two_signs_hold_the_offer_until_the_lead_decides(by_clerk: Actor, by_lea
 def test_rejected_for_fraud_sends_no_mail_and_only_by_the_lead(by_clerk: Actor, by_lead: Actor) -> None:
     offer = factories.create_offer(**ABROAD)
     count = Letter.objects.count()
-    fraud = {"reason": reason("offer_rejection.fraud_suspected"), "comment": "Vorkasse verlangt"}
+    fraud: dict[str, Any] = {
+        "reason": reason("offer_rejection.fraud_suspected"),
+        "comment": "Vorkasse verlangt",
+    }
     with pytest.raises(ValidationError):
         offer.reject(by=by_clerk, **fraud)
     offer.reject(by=by_lead, **fraud)

@@ -203,8 +203,9 @@ def test_unknown_street_stops_the_release_and_the_viewing_stays_open(planned: Of
     Offer.objects.filter(pk=planned.pk).update(street="")
     planned.refresh_from_db()
     outcome = factories.reason("viewing_outcome.suitable")
+    findings: dict[str, Any] = dict.fromkeys(CHECKLIST, "ok")
     with pytest.raises(ValidationError):
-        planned.record_viewing(by=by_clerk, outcome=outcome, **dict.fromkeys(CHECKLIST, "ok"))
+        planned.record_viewing(by=by_clerk, outcome=outcome, **findings)
     assert (Offer.objects.get(pk=planned.pk).state, Viewing.objects.get().state) == ("viewing", "planned")
 
 
