@@ -1,12 +1,15 @@
 """What other pages show of the area: the partnership's page, search, sitemap, news."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from democracy import found
 from democracy.models import Leaflet
+from goslar_portal import registry
 from goslar_portal.dates import today
 from goslar_portal.search import differences
 from tests.democracy.factories import OFFICE, create_event, create_leaflet, create_version
@@ -64,3 +67,14 @@ def test_sitemap_lists_events_leaflets_and_months_with_a_date_only() -> None:
     assert event.get_absolute_url() in paths
     assert len(paths) == 1 + 1 + Leaflet.objects.public().count()
     assert not any("?" in path for path in paths)
+
+
+@pytest.mark.req("D-001")
+def test_area_imports_no_other_and_is_found_through_the_registries() -> None:
+    root = Path(found.__file__).parent
+    imports = re.compile(r"^\s*(?:from|import)\s+(integration|housing|newsletters)\b", re.MULTILINE)
+    files = list(root.rglob("*.py"))
+    assert len(files) > 40
+    assert [str(path) for path in files if imports.search(path.read_text(encoding="utf-8"))] == []
+    for entries in (registry.search, registry.sitemap, registry.today, registry.news):
+        assert any(entry.name.startswith("democracy") for entry in entries), entries
