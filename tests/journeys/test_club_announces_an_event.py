@@ -64,6 +64,8 @@ def test_club_finds_an_event_and_sees_its_own_accepted(
     create_event("kind", title="Fest mit Kindern", has_childcare=True)
     create_event("ohne", title="Sitzung", ahead=5)
     page = visit(LIST)
+    page.locator("summary", has_text="Suchen und auswählen").focus()
+    page.keyboard.press("Enter")
     tick(page, "mit Kinderbetreuung")
     press(page, "button", "Anzeigen")
     found = page.locator("main").inner_text()
