@@ -24,7 +24,8 @@ def press(page: Any, role: str, name: str) -> None:
     """Go there with the keyboard and press Enter."""
     target = page.get_by_role(role, name=name, exact=True).first
     target.focus()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def tick(page: Any, label: str) -> None:
@@ -46,9 +47,9 @@ def fill_in(page: Any) -> None:
     write(page, "Beginn", "18 Uhr")
     write(page, "Ende", "20.30")
     page.get_by_label("Wiederholung", exact=True).select_option("WEEKLY")
-    write(page, "Wie oft insgesamt? (freiwillig)", "3")
-    write(page, "Name des Ortes (freiwillig)", "Gemeindehaus")
-    page.get_by_label("Stadt oder Gemeinde (freiwillig)", exact=True).select_option("goslar")
+    write(page, "Wie oft insgesamt?", "3")
+    write(page, "Name des Ortes", "Gemeindehaus")
+    page.get_by_label("Stadt oder Gemeinde", exact=True).select_option("goslar")
     write(page, "Wer richtet die Veranstaltung aus?", "Dorfverein")
     write(page, "Ihre E-Mail-Adresse", "verein@example.org")
 
@@ -125,7 +126,7 @@ def test_calendar_has_no_barrier(
     event.occurrences.order_by("starts_at")[1].cancel(by=OFFICE)
     for path in (
         LIST,
-        f"{LIST}?kinder=1&von=x",
+        f"{LIST}?kinder=1&kategorie=x",
         Month.of(event.starts_on).url,
         event.get_absolute_url(),
         f"{LIST}melden/",
