@@ -68,7 +68,7 @@ def fill(first: Any, last: Any) -> None:
                 starts_at=at,
                 ends_at=at + timedelta(hours=2),
                 was_public=True,
-            )  # fmt: skip
+            )
         )
     Occurrence.objects.bulk_create(rows, batch_size=2_000)
 

@@ -63,7 +63,7 @@ def _speaker() -> Callable[[str, Any], str]:
         if value in ("", None, [], False):
             return ""
         if name in LISTED:
-            return words[LISTED[name]].get(value, value)
+            return str(words[LISTED[name]].get(value, value))
         if name == "audiences":
             return ", ".join(words[TermKind.AUDIENCE].get(code, code) for code in value)
         if name == "languages":
