@@ -29,6 +29,7 @@ from tests.conftest import create_user, logged_in
 from tests.democracy.factories import create_advice, create_draft, create_event, create_proposal
 from tests.housing.factories import create_offer
 from tests.newsletters.factories import OFFICE, create_subscription
+from tests.privacy.people import create_case
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "newsletters.suppression": {LE: "r", RE: "ra", DE: "ra"},
     "newsletters.wording": {LE: "r", RE: "r", DE: "r", DS: "ra"},
     "newsletters.wordlist": {LE: "r", RE: "rc", DE: "rc"},
+    "privacy.privacycase": {LE: "l", DS: "ra"},  # Leitung only what waits for the second person
     "office.officevalue": {LE: "ra", WO: "r", RE: "r", DE: "r", BE: "r", DS: "r"},
     "machines.securitycontact": {LE: "r", TE: "rac"},
     "search.miss": {LE: "r", RE: "r"},
@@ -121,6 +123,7 @@ NEEDS |= {
     "newsletters_subscription_einladen": ({RE, DE}, {RE, DE}),
     "newsletters_subscription_nachweis": ("r", "r"),
 }
+NEEDS |= {f"privacy_privacycase_{page}": ({DS}, {DS}) for page in ("suche", "entfernen", "auskunft")}
 ELSE = ("r", "c")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 ACCOUNT_BUTTONS = {
@@ -139,6 +142,7 @@ def rows(roles: None, starting_content: None) -> None:
         Suppression.objects.set(f"{slug}@example.net", by=OFFICE, reason="asked", channel=channel)
     create_advice()
     create_draft()
+    create_case(User.objects.create_user("desk@example.org"))
     create_event(is_public=False)
     create_proposal()
     Letter.objects.create(
