@@ -27,14 +27,19 @@ RIGHTS = (
     "Widerruf einer Einwilligung, jederzeit und für die Zukunft (Artikel 7)",
     f"Beschwerde bei der Aufsicht: {AUTHORITY} (Artikel 77)",
 )
+TEMPLATE = "privacy/pdf/answer.html"
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
 def answer_pdf(case: "PrivacyCase", sections: Sequence[Section]) -> bytes:
     """PDF/UA; pictures are shown, other files named: they lie in the JSON."""
     pictures = {name: file.content for name, file in _pictures(sections)}
-    context = frame(case) | {"case": case, "sections": [_on_paper(section) for section in sections]}
-    return pdf.render("privacy/pdf/answer.html", context, files=pictures)
+    return pdf.render(TEMPLATE, on_paper(case, sections), files=pictures)
+
+
+def on_paper(case: "PrivacyCase", sections: Sequence[Section]) -> dict[str, Any]:
+    """What the template of the PDF is given."""
+    return frame(case) | {"case": case, "sections": [_on_paper(section) for section in sections]}
 
 
 def frame(case: "PrivacyCase") -> dict[str, Any]:
