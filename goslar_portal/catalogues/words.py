@@ -107,8 +107,10 @@ def _staff_words(tree: ast.Module) -> Iterator[ast.expr]:
 
 
 def _is_form_field(node: ast.Call) -> bool:
+    """Fields of forms say `label`; fields of models have no such word."""
     owner = node.func.value if isinstance(node.func, ast.Attribute) else None
-    return isinstance(owner, ast.Name) and owner.id == "forms"
+    is_named = any(word.arg == "label" for word in node.keywords)
+    return is_named or (isinstance(owner, ast.Name) and owner.id == "forms")
 
 
 def _word(name: str, call: ast.Call, path: Path) -> Iterator[Word]:

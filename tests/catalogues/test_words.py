@@ -45,6 +45,7 @@ def test_aliases_are_followed_and_names_for_the_back_office_left_out(tmp_path: P
         "    a = models.CharField(_('Name'), help_text=_('Hilfe'), max_length=3)\n"
         "    class Meta:\n        verbose_name = _('Ding')\n"
         "b = forms.CharField(label=_('Ihr Name'), help_text=_('Vor- und Nachname'))\n"
+        "t = TimeField(label=_('von'), help_text=_('Zum Beispiel 9:30.'))\n"
         "c = now_say('Ein Satz ' 'in zwei Teilen')\nd = ngettext('Tag', '%(n)d Tage', 3)\n"
         "def _x(word): return word\n_x('nichts')\n"
     )
@@ -53,6 +54,8 @@ def test_aliases_are_followed_and_names_for_the_back_office_left_out(tmp_path: P
         ("", "Ihr Name", ""),
         ("", "Tag", "%(n)d Tage"),
         ("", "Vor- und Nachname", ""),
+        ("", "Zum Beispiel 9:30.", ""),
+        ("", "von", ""),
     ]
 
 
