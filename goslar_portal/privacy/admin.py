@@ -29,7 +29,7 @@ LETTER = gettext_lazy(
 ASK_IN_DOUBT = gettext_lazy(
     "Erst danach lässt sich suchen. Im Zweifel fragen Sie nach (Artikel 12 Absatz 6 DSGVO)."
 )
-FACTS = ["article", "state", "received_on", "due_shown", "channel", "identity", "responsible"]
+FACTS: Any = ["article", "state", "received_on", "due_shown", "channel", "identity", "responsible"]
 
 
 class OpenOrOver(admin.SimpleListFilter):

@@ -3,7 +3,7 @@
 Pure reading: `disclose()` gives plain dataclasses; `papers.py` makes PDF and JSON of them.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from goslar_portal.accounts import roles
 from goslar_portal.links.models import AccessLink
-from goslar_portal.mail.models import Letter
+from goslar_portal.mail.models import Letter, LetterAttachment
 from goslar_portal.privacy.records import Record, records
 from goslar_portal.privacy.sources import Recipient, Source
 from goslar_portal.privacy.values import Value, value_of
@@ -136,7 +136,7 @@ def whole_tree(model: Model, number: Any) -> Tree:
     return tree
 
 
-def _add(tree: Tree, model: Model, numbers: Collection[Any]) -> None:
+def _add(tree: Tree, model: Model, numbers: Iterable[Any]) -> None:
     new = set(numbers)
     if new:
         tree.setdefault(model, set()).update(new)
@@ -205,7 +205,7 @@ def _file(row: models.Model, entry: models.Field[Any, Any]) -> File | None:
         if stored and stored.storage.exists(stored.name):
             with stored.open("rb") as content:
                 return File(str(stored.name).rpartition("/")[2], content.read())
-    if isinstance(row, models.Model) and entry.name == "content" and getattr(row, "filename", ""):
-        content = getattr(row, "content", None)
-        return File(row.filename, bytes(content)) if content is not None else None  # type: ignore[attr-defined]
+    attached: Any = row
+    if isinstance(row, LetterAttachment) and entry.name == "content" and attached.content is not None:
+        return File(row.filename, bytes(attached.content))
     return None

@@ -206,7 +206,7 @@ def fold(text: str) -> str:
 
 
 def _folded(path: str) -> Any:
-    text = models.TextField()
+    text: models.TextField[str, str] = models.TextField()
     plain: Any = Func(Lower(F(path), output_field=text), function="unaccent", output_field=text)
     for old, new in FOLDED:
         plain = Replace(plain, Value(old, text), Value(new, text), output_field=text)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from goslar_portal.numbers import number
 
-EMPTY = (None, "", [], {}, ())
+EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 
 
 @dataclass(frozen=True)
