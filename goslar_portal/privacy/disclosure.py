@@ -116,7 +116,10 @@ def periods_of(model: Model) -> list[str]:
 
 
 def _parts(source: Source, row: models.Model) -> Iterator[Part]:
-    for model, numbers in whole_tree(source.model, row.pk).items():
+    tree = whole_tree(source.model, row.pk)
+    for rows in source.near(row):
+        _add(tree, rows.model, rows.values_list("pk", flat=True))
+    for model, numbers in tree.items():
         if model._meta.label not in source.others:
             yield from _of_model(source, model, numbers)
 

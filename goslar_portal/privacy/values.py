@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import PhoneNumber
 
 from goslar_portal.numbers import number
 
@@ -81,4 +82,6 @@ def as_json(stored: Any) -> Any:
         return [as_json(one) for one in stored]
     if isinstance(stored, datetime | date | time):
         return stored.isoformat()
+    if isinstance(stored, PhoneNumber):
+        return str(stored.as_e164) if stored.is_valid() else stored.raw_input
     return bytes(stored).hex() if isinstance(stored, bytes | memoryview) else str(stored)
