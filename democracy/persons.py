@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from democracy.models import AdviceRequest, Event, EventProposal
-from goslar_portal import registry
 from goslar_portal.accounts.roles import Role
+from goslar_portal.privacy import sources
 from goslar_portal.privacy.sources import Reason, Recipient, Source
 
 IS_PUBLIC = _(
@@ -17,7 +17,7 @@ EVERYBODY = _("Alle, die den Veranstaltungskalender lesen")
 
 
 def register() -> None:
-    registry.persons.add(
+    sources.register(
         Source(
             EventProposal,
             roles={Role.DEMOCRACY},

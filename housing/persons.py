@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal import registry
+from goslar_portal.privacy import sources
 from goslar_portal.privacy.sources import Reason, Source
 from housing.models import Landlord, Offer, OfferState
 from housing.roles import STAFF
@@ -16,7 +16,7 @@ IS_RESERVED = _(
 
 
 def register() -> None:
-    registry.persons.add(
+    sources.register(
         Source(
             Landlord,
             roles=STAFF,

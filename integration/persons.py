@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal import registry
 from goslar_portal.accounts.roles import Role
+from goslar_portal.privacy import sources
 from goslar_portal.privacy.sources import Recipient, Source
 from integration import roles
 from integration.models import BarrierReport, HelpRequest, InterpreterRequest
@@ -12,7 +12,7 @@ INTERPRETER = _("Sprachmittlerin oder Sprachmittler")
 
 
 def register() -> None:
-    registry.persons.add(
+    sources.register(
         Source(
             HelpRequest,
             roles={Role.ADVICE, roles.OUTREACH},

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal import registry
+from goslar_portal.privacy import sources
 from goslar_portal.privacy.sources import Reason, Source
-from goslar_portal.retention import verb
+from goslar_portal.retention import DELETE, verb
 from newsletters import addresses
 from newsletters.models import Invitation, Proof, SignUp, Subscription
 from newsletters.roles import WRITERS
@@ -19,14 +19,15 @@ IS_PROOF = _(
 
 
 def register() -> None:
-    registry.persons.add(
+    sources.register(
         Source(
             Subscription,
             roles=WRITERS,
             by_email=by_fingerprint,
             says=lambda row: f"{row.email} ({row.channel.name})",
             fetch=["channel"],
-            then=verb("end_for_privacy", label=_("beendet, Adresse gelöscht")),
+            then=verb("end_for_privacy", label=DELETE.label, deletes=True),
+            near=lambda row: [row.deliveries.all()],
             stays_visible=ENDS_INSTEAD,
         ),
         Source(

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -18,7 +18,8 @@ from goslar_portal.access import bound, form_page
 from goslar_portal.accounts.roles import Role
 from goslar_portal.journal.models import Actor
 from goslar_portal.privacy import forms, records
-from goslar_portal.privacy.models import PrivacyCase
+from goslar_portal.privacy.models import Correction, PrivacyCase
+from goslar_portal.privacy.sources import WORKERS
 from goslar_portal.privacy.views import desk
 from goslar_portal.verbs import Verb, VerbAdmin
 
@@ -47,6 +48,53 @@ class OpenOrOver(admin.SimpleListFilter):
         return queryset.by_deadline() if self.value() == "offen" else queryset
 
 
+@admin.register(Correction)
+class CorrectionAdmin(VerbAdmin[Correction]):
+    """What an area puts right, in its own form, because a person has asked for it."""
+
+    verbs: ClassVar[list[Verb]] = [
+        Verb("finish", gettext_lazy("Ist berichtigt"), WORKERS),
+    ]
+    list_display = ["headline", "asked_at", "done_at", "done_by"]
+    list_select_related = ["done_by"]
+    fields = ("thing", "text", "asked_at", "done_at", "done_by")
+    readonly_fields = fields
+
+    @admin.display(description=gettext_lazy("Berichtigung"), ordering="pk")
+    def headline(self, correction: Correction) -> str:
+        return correction.headline
+
+    @admin.display(description=gettext_lazy("Datensatz"))
+    def thing(self, correction: Correction) -> Any:
+        """The way to its own form, for whoever may open it."""
+        source = correction.source
+        meta = source.model._meta
+        name = f"{source.title} {correction.number}"
+        if source.model not in self.admin_site._registry:
+            return name
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[correction.number]),
+            name,
+        )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
+        rows = super().get_queryset(request)
+        return rows.visible_to(request.user)  # type: ignore[attr-defined,no-any-return]  # of its QuerySet
+
+    def verbs_for(self, request: HttpRequest, row: Correction) -> list[dict[str, Any]]:
+        return super().verbs_for(request, row) if row.done_at is None else []
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Correction | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Correction | None = None) -> bool:
+        return False
+
+
 @admin.register(PrivacyCase)
 class PrivacyCaseAdmin(VerbAdmin[PrivacyCase]):
     change_form_template = "admin/privacy/case.html"
@@ -61,6 +109,7 @@ class PrivacyCaseAdmin(VerbAdmin[PrivacyCase]):
         Verb("extend", gettext_lazy("Frist verlängern"), DESK, forms.ExtendForm, gettext_lazy(
             "Auf drei Monate seit dem Eingang, nur einmal. Die Person bekommt ein Schreiben mit dem Grund."
         )),
+        Verb("check_identity_again", gettext_lazy("Identität neu prüfen"), DESK, forms.IdentityForm),
         Verb("change_facts", gettext_lazy("Angaben ändern"), DESK, forms.FactsForm),
         Verb("refuse", gettext_lazy("Ablehnen"), DESK, forms.RefuseForm, LETTER, is_danger=True),
         Verb(

@@ -19,6 +19,6 @@ class PrivacyConfig(AppConfig):
         )
         roles.grant(Role.LEAD, "privacy.view_privacycase")
         reach.declare("privacy", Role.PRIVACY)
-        own.register()
         name_part("asker", _("wer nach den eigenen Daten fragt"))
         today.register()
+        own.register()

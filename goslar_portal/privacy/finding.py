@@ -90,6 +90,13 @@ def find(terms: Terms, *, but: models.Model) -> Found:
     return Found(without_told(hits), too_many, failed=len(list(registry.persons)) - len(asked))
 
 
+def address_is_stored(case: Any, keys: Collection[str]) -> bool:
+    """Whether the address of the request stands in one of its records: only then does an answer „to the
+    address we have“ go to the person, whoever wrote to us."""
+    found = find(Terms(email=case.email), but=case)
+    return any(hit.key in keys for hit in found.hits)
+
+
 def _hits(source: Source, rows: Collection[Any]) -> Iterator[Hit]:
     known = endings(source.model, [row.pk for row in rows])
     for row in rows:

@@ -1,7 +1,8 @@
 """What the privacy desk enters: a request, who asks, what to look for, how it ends."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -17,15 +18,19 @@ from goslar_portal.privacy.finding import Terms
 from goslar_portal.privacy.models import (
     Answer,
     Article,
+    CaseItem,
     Channel,
     Extension,
+    Ground,
     Identity,
     PrivacyCase,
     Refusal,
     Result,
 )
+from goslar_portal.privacy.records import Record
 from goslar_portal.verbs import VerbForm
 
+LONGEST = timedelta(days=366)  # until a restriction is looked at again
 FEWEST_DIGITS = 6  # of a telephone number without the code of the country
 FEWEST_LETTERS = 3  # of a name in all
 WILD = re.compile(r"[*?%_\\]")
@@ -204,6 +209,47 @@ class TakeForm(PortalForm):
             return [signer(self.case).unsign(value) for value in self.cleaned_data["hits"]]
         except BadSignature:
             raise ValidationError(_("Bitte suchen Sie noch einmal und wählen Sie aus der Liste.")) from None
+
+
+class RestrictForm(PortalForm):
+    """Why, and when somebody looks again."""
+
+    missing = {"until": _("Bitte geben Sie an, wann Sie wieder prüfen.")}
+    ground = forms.ChoiceField(label=_("Grund"), choices=Ground.choices, widget=forms.RadioSelect)
+    until = DateField(
+        label=_("Wieder prüfen am"),
+        help_text=_("Die Einschränkung endet nicht von selbst. „Heute“ erinnert zwei Wochen vorher."),
+    )
+
+    def clean_until(self) -> Any:
+        until = self.cleaned_data["until"]
+        if not today() < until <= today() + LONGEST:
+            raise ValidationError(_("Bitte einen Tag nach heute, höchstens ein Jahr weit."))
+        return until
+
+
+class CorrectionForm(PortalForm):
+    """Which record, and what is right."""
+
+    missing = {
+        "item": _("Bitte wählen Sie einen Datensatz."),
+        "text": _("Bitte schreiben Sie, was richtig ist."),
+    }
+    item = forms.ChoiceField(label=_("Datensatz"), widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("Was zu berichtigen ist"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Das Falsche und das Richtige, so wie es die Person sagt."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, records: Sequence[Record], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = {one.item.key: one.item for one in records}
+        field = self.fields["item"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(one.item.key, f"{one.source.title} {one.row}") for one in records]
+
+    def clean_item(self) -> CaseItem:
+        return self.items[self.cleaned_data["item"]]
 
 
 class CodeForm(PortalForm):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from goslar_portal.mail.outbox import post
 
@@ -30,6 +31,11 @@ def answer_ready(case: PrivacyCase, token: str, answer: Answer) -> None:
     """The link to the files; the code comes by another way (G-103)."""
     url = f"{settings.SITE_URL}{reverse('privacy_answer', args=[token])}"
     _write("answer_ready", case, {"url": url, "until": answer.expires_at}, turn=f":{answer.pk}")
+
+
+def restriction_lifted(case: PrivacyCase, count: int) -> None:
+    """Told before the records are used again (Art. 18 (3))."""
+    _write("restriction_lifted", case, {"count": count}, turn=f":{timezone.now():%Y%m%d%H%M}")
 
 
 def answer_facts(case: PrivacyCase) -> dict[str, Any]:

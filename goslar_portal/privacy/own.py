@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal import registry
 from goslar_portal.accounts.models import User
 from goslar_portal.accounts.roles import Role
 from goslar_portal.mail.models import Letter
+from goslar_portal.privacy import sources
 from goslar_portal.privacy.models import PrivacyCase
 from goslar_portal.privacy.sources import Reason, Source
 
@@ -16,7 +16,7 @@ A_CASE_PROVES = _("Nachweis, dass die Anfrage erfüllt wurde (Artikel 5 Absatz 2
 
 
 def register() -> None:
-    registry.persons.add(
+    sources.register(
         Source(
             Letter,
             roles={Role.PRIVACY},

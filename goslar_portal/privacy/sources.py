@@ -1,6 +1,6 @@
 """Which rows of which area are about a person, and how the person is found in them (G-102).
 
-    registry.persons.add(
+    sources.register(
         Source(
             HelpRequest,
             roles={Role.ADVICE},
@@ -62,7 +62,8 @@ class Source:
     `keeps` says why a row is not erased on request, `then` what erasing means. `others` names what hangs on
     the row but is about somebody else: `housing.Proposal`, or one column as `housing.Proposal.snapshot`.
     `also` are columns of the row that everybody may read and that belong into the answer all the same.
-    `fetch` names foreign keys that `says` needs.
+    `fetch` names foreign keys that `says` needs. `near` are rows about the person that stay
+    when the row goes.
     Without `stays_visible` a row can be restricted; else that is the sentence why not.
     """
 
@@ -83,6 +84,7 @@ class Source:
     also: Collection[str] = ()
     fetch: Collection[str] = ()
     stays_visible: Words = ""
+    near: Callable[[Any], Iterable["models.QuerySet[Any]"]] = nothing
 
     @property
     def name(self) -> str:
@@ -102,3 +104,21 @@ class Source:
         paths = (*self.emails, *self.phones, *self.names, *self.references)
         found = {path.partition("__")[0] for path in paths if "__" in path} | set(self.fetch)
         return sorted(name for name in found if self.model._meta.get_field(name).is_relation)
+
+
+# Everybody who may be asked to put something right; filled by `register()`, read by the buttons.
+WORKERS: set[str] = set()
+
+
+def register(*sources: Source) -> None:
+    """Called by an area in `ready()`: found at the desk from now on, corrected by its own people (G-104)."""
+    from goslar_portal import registry
+    from goslar_portal.accounts import roles
+    from goslar_portal.privacy import today
+
+    registry.persons.add(*sources)
+    for source in sources:
+        WORKERS.update(source.roles)
+        today.ask_for_corrections(frozenset(source.roles))
+        for role in source.roles:
+            roles.grant(role, "privacy.view_correction")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import registry
 from goslar_portal.accounts.roles import Role
-from goslar_portal.privacy.models import PrivacyCase
+from goslar_portal.privacy.models import Correction, PrivacyCase
 from goslar_portal.registry import Card
 
 
@@ -33,3 +33,23 @@ def register() -> None:
             line=lambda case: case.headline,
         ),
     )
+
+
+def ask_for_corrections(roles: frozenset[str]) -> None:
+    """One card for all records that the same people work with."""
+    registry.today.add(
+        Card(
+            f"privacy.corrections.{'-'.join(sorted(roles))}",
+            _("Angaben berichtigen"),
+            roles=roles,
+            rows=lambda: Correction.objects.open().of_kinds(kinds_of(roles)),
+            since="asked_at",
+            link="admin:privacy_correction_changelist",
+            action=_("Zu den Berichtigungen"),
+            line=lambda correction: correction.headline,
+        )
+    )
+
+
+def kinds_of(roles: frozenset[str]) -> list[str]:
+    return [source.name for source in registry.persons if frozenset(source.roles) == roles]

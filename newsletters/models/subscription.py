@@ -194,6 +194,7 @@ class Subscription(models.Model):
 
     def end_for_privacy(self, *, by: Actor) -> None:
         """Erased on request (Art. 17): no more mail and no more address."""
+        self.deliveries.update(reply_text="")  # mail servers repeat the address in their answers
         if self.is_live:
             self.end(by=by, reason=EndReason.PRIVACY)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.test import Client
 from django.utils import timezone
 
 from democracy.models import AdviceRequest
@@ -13,6 +14,7 @@ from goslar_portal.journal.models import Actor
 from goslar_portal.privacy.models import PrivacyCase
 from housing.models import Landlord, Offer
 from integration.models import BarrierReport, HelpRequest
+from tests.conftest import PASSWORD
 from tests.democracy.factories import create_advice
 from tests.integration.requests import create_help_request, create_report
 
@@ -64,3 +66,10 @@ def leave_traces(
         create_report(email=email, description=f"{first} kann den Knopf nicht drücken."),
         create_advice(email=email, message=f"{first} hat eine Idee."),
     )
+
+
+def proven(user: User) -> Client:
+    """A browser whose owner has just typed the password (G-067)."""
+    browser = Client()
+    browser.post("/admin/login/", {"login": user.email, "password": PASSWORD})
+    return browser

@@ -7,10 +7,12 @@ from goslar_portal.privacy.models.choices import (
     CaseState,
     Channel,
     Extension,
+    Ground,
     Identity,
     Refusal,
     Result,
 )
+from goslar_portal.privacy.models.correction import Correction
 from goslar_portal.privacy.models.item import CaseItem, Outcome
 
 __all__ = [
@@ -19,7 +21,9 @@ __all__ = [
     "CaseItem",
     "CaseState",
     "Channel",
+    "Correction",
     "Extension",
+    "Ground",
     "Identity",
     "Outcome",
     "PrivacyCase",

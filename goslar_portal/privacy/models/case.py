@@ -16,6 +16,7 @@ from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE
+from goslar_portal.mail.models import Letter
 from goslar_portal.privacy import deadlines, letters
 from goslar_portal.privacy.models.choices import (
     ENDS,
@@ -32,10 +33,12 @@ from goslar_portal.privacy.models.choices import (
 from goslar_portal.privacy.models.item import CaseItem, CaseItemQuerySet
 from goslar_portal.registry import Words
 from goslar_portal.retention import Retention, Rule, blank, days
+from goslar_portal.retention.models import Hold, HoldReason
 from goslar_portal.states import WrongStateError, move, steps
 
 if TYPE_CHECKING:
     from goslar_portal.privacy.models.answer import AnswerQuerySet
+    from goslar_portal.privacy.models.correction import CorrectionQuerySet
 
 CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, 1, I, L and O, which look alike
 PERSONAL = ("name", "email", "phone", "address", "note", "answer")
@@ -134,16 +137,24 @@ class PrivacyCase(models.Model):
     if TYPE_CHECKING:
         items: CaseItemQuerySet
         answers: "AnswerQuerySet"
+        corrections: "CorrectionQuerySet"
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS
     TOLD: ClassVar[dict[str, Words]] = {
         "confirm_identity": _("Identität geprüft"),
+        "check_identity_again": _("Identität neu geprüft"),
         "search": _("Gesucht"),
         "take_items": _("Datensätze zugeordnet"),
         "drop_item": _("Datensatz entfernt"),
         "make_answer": _("Auskunft erstellt"),
         "fetch_answer": _("Auskunft abgeholt"),
         "download_answer": _("Auskunft heruntergeladen"),
+        "propose_erasure": _("Löschung vorgelegt"),
+        "return_erasure": _("Löschung zurückgegeben"),
+        "erase_items": _("Löschung bestätigt"),
+        "restrict": _("Eingeschränkt"),
+        "lift_restriction": _("Einschränkung aufgehoben"),
+        "ask_correction": _("Berichtigung erbeten"),
         "extend": _("Frist verlängert"),
         "finish": _("Beantwortet"),
         "refuse": _("Abgelehnt"),
@@ -217,6 +228,14 @@ class PrivacyCase(models.Model):
         )  # fmt: skip
 
     @transaction.atomic
+    def check_identity_again(self, *, by: Actor, identity: str) -> None:
+        """It was noted otherwise than it was, or somebody looked a second time."""
+        if not PrivacyCase.objects.filter(pk=self.pk, state=S.WORK).update(identity=identity):
+            raise WrongStateError(self, self.state, [S.WORK])
+        record(self, "check_identity_again", by=by, reason=identity)
+        self.refresh_from_db()
+
+    @transaction.atomic
     def change_facts(self, *, by: Actor, **facts: str) -> None:
         """Who asks and how they are reached."""
         rows = PrivacyCase.objects.filter(pk=self.pk, state__in=STARTS["change_facts"])
@@ -261,6 +280,63 @@ class PrivacyCase(models.Model):
         self.must_be_at_work()
         item.delete()
         record(self, "drop_item", by=by, reason=item.kind)
+
+    @transaction.atomic
+    def ask_correction(self, *, by: Actor, item: CaseItem, text: str) -> None:
+        """Whoever works with the record puts it right in its own form (G-104)."""
+        self.must_be_at_work()
+        self.corrections.create(kind=item.kind, number=item.number, text=text)
+        record(self, "ask_correction", by=by, reason=item.kind)
+
+    # Erasing ----------------------------------------------------------------------------------------------
+
+    def propose_erasure(self, *, by: Actor, plan: str) -> None:
+        """Everything is looked at; a second person decides (G-105)."""
+        move(
+            self, "propose_erasure", start=STARTS["propose_erasure"], to=S.SECOND, by=by,
+            plan=plan, proposed_by_id=by.account_id,
+        )  # fmt: skip
+
+    def return_erasure(self, *, by: Actor) -> None:
+        """Not like this; back to the desk."""
+        move(
+            self, "return_erasure", start=STARTS["return_erasure"], to=S.WORK, by=by,
+            plan="", proposed_by=None,
+        )  # fmt: skip
+
+    def erase_items(self, *, by: Actor) -> None:
+        """The second person has confirmed; `erasing.confirm()` erases in the same transaction."""
+        self.must_be_second(by)
+        move(self, "erase_items", start=STARTS["erase_items"], to=S.WORK, by=by, plan="")
+
+    def must_be_second(self, by: Actor) -> None:
+        """Raises `ValidationError` for the person who proposed it."""
+        if by.account_id is None or by.account_id == self.proposed_by_id:
+            raise ValidationError(_("Bestätigen muss jemand anderes als die Person, die vorgeschlagen hat."))
+
+    # Restricting ------------------------------------------------------------------------------------------
+
+    @transaction.atomic
+    def restrict(self, rows: Iterable[models.Model], *, by: Actor, ground: str, until: date) -> int:
+        """These records are stored only, until somebody lifts it; letters about them stop (G-106)."""
+        self.must_be_at_work()
+        count = 0
+        for row in rows:
+            Hold.objects.place(row, by=by, reason=HoldReason.RESTRICTED, until=until)
+            Letter.objects.about(row).stop()
+            count += 1
+        record(self, "restrict", by=by, reason=ground)
+        return count
+
+    @transaction.atomic
+    def lift_restriction(self, holds: Iterable[Hold], *, by: Actor) -> int:
+        """The reason is gone; the person is told before (Art. 18 (3))."""
+        self.must_be_at_work()
+        count = sum(hold.lift(by=by) for hold in holds)
+        if count:
+            record(self, "lift_restriction", by=by)
+            letters.restriction_lifted(self, count)
+        return count
 
     # The end ----------------------------------------------------------------------------------------------
 

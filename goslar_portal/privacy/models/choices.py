@@ -42,6 +42,13 @@ class Extension(models.TextChoices):
     MANY = "many", _("Gerade sind viele Anfragen zu beantworten.")
 
 
+class Ground(models.TextChoices):
+    ACCURACY = "accuracy", _("Die Person bestreitet, dass die Angaben stimmen (Absatz 1 Buchstabe a)")
+    UNLAWFUL = "unlawful", _("Die Speicherung ist unrechtmäßig, die Person will keine Löschung (b)")
+    CLAIMS = "claims", _("Die Person braucht die Daten für ihre Rechte (c)")
+    OBJECTION = "objection", _("Ein Widerspruch wird noch geprüft (d)")
+
+
 class Refusal(models.TextChoices):
     IDENTITY = "identity", _("Wir können nicht feststellen, wer Sie sind (Artikel 12 Absatz 2).")
     EXCESSIVE = "excessive", _("Die Anfrage ist offenkundig unbegründet oder exzessiv (Artikel 12 Absatz 5).")
@@ -74,6 +81,7 @@ STEPS = (
 )
 STARTS: dict[str, frozenset[str]] = {
     "confirm_identity": frozenset({S.OPEN}),
+    "check_identity_again": frozenset({S.WORK}),
     "change_facts": frozenset({S.OPEN, S.WORK}),
     "extend": frozenset({S.OPEN, S.WORK}),
     "propose_erasure": frozenset({S.WORK}),

@@ -5,26 +5,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from goslar_portal.access import form_page
 from goslar_portal.accounts import proof
-from goslar_portal.accounts.roles import Role
 from goslar_portal.journal.models import Actor, ShownAs
 from goslar_portal.journal.viewing import record_view
 from goslar_portal.privacy import finding, forms, papers, records
-from goslar_portal.privacy.models import Answer, PrivacyCase
+from goslar_portal.privacy.models import Answer, Identity, PrivacyCase
+from goslar_portal.privacy.views import acting
 from goslar_portal.privacy.views.answer import attached
+from goslar_portal.privacy.views.parts import is_desk, must_be_desk, too_late
 from goslar_portal.registry import Words
 from goslar_portal.states import WrongStateError
 
 SEARCH = "admin:privacy_privacycase_suche"
 ANSWER = "admin:privacy_privacycase_auskunft"
+NOT_STORED = gettext_lazy(
+    "Die E-Mail-Adresse der Anfrage steht in keinem der Datensätze. Bitte prüfen Sie die Identität auf einem"
+    " anderen Weg, bevor Daten hinausgehen."
+)
+CORRECT = "admin:privacy_privacycase_berichtigen"
 
 
 @dataclass(frozen=True)
@@ -37,19 +42,18 @@ class Step:
 
 def steps(request: HttpRequest, case: PrivacyCase) -> list[Step]:
     """What this person may do now."""
-    if case.state != "work" or not is_desk(request):
-        return []
-    pages = {SEARCH: _("Datensätze suchen"), ANSWER: _("Auskunft zusammenstellen")}
+    pages: dict[str, Words] = {}
+    if case.state == "work" and is_desk(request):
+        pages = {
+            SEARCH: _("Datensätze suchen"),
+            ANSWER: _("Auskunft"),
+            CORRECT: _("Berichtigen"),
+            acting.ERASE: _("Löschen"),
+            acting.RESTRICT: _("Einschränken"),
+        }
+    elif case.state == "second":
+        pages = {acting.ERASE: _("Löschung prüfen")}
     return [Step(label, reverse(name, args=[case.pk])) for name, label in pages.items()]
-
-
-def is_desk(request: HttpRequest) -> bool:
-    return bool(request.user.has_role(Role.PRIVACY))  # type: ignore[union-attr]  # has a login
-
-
-def must_be_desk(request: HttpRequest) -> None:
-    if not is_desk(request):
-        raise PermissionDenied
 
 
 def search(request: HttpRequest, case: PrivacyCase, frame: dict[str, Any]) -> HttpResponse:
@@ -113,7 +117,9 @@ def answer(request: HttpRequest, case: PrivacyCase, frame: dict[str, Any]) -> Ht
         return too_late(request, case, frame)
     by, made = Actor.staff(request.user), case.answers.first()
     facts = frame | {"title": _("Auskunft"), "lines": records.lines(case), "code": ""}
-    if request.method == "POST" and "make" in request.POST:
+    if request.method == "POST" and "make" in request.POST and not goes_to_the_person(case):
+        facts["error"] = NOT_STORED
+    elif request.method == "POST" and "make" in request.POST:
         record_view([one.row for one in records.records(case)], by=by, place=ANSWER, shown_as=ShownAs.EXPORT)
         made, facts["code"] = Answer.objects.make(case, *papers.make(case), by=by)
     elif request.method == "POST" and made is not None and "vernichten" in request.POST:
@@ -122,19 +128,43 @@ def answer(request: HttpRequest, case: PrivacyCase, frame: dict[str, Any]) -> Ht
     elif request.method == "POST" and made is not None:
         kind = "json" if "json" in request.POST else "pdf"
         return attached(made.download(kind, by=by), case.reference, kind)
-    return form_page(request, "admin/privacy/answer.html", **facts | {"made": made})
-
-
-def too_late(request: HttpRequest, case: PrivacyCase, frame: dict[str, Any]) -> HttpResponse:
-    """The request is elsewhere by now, or nobody knows yet who asks."""
-    case.refresh_from_db()
-    response = form_page(request, "admin/privacy/too_late.html", **frame | {"title": case.reference})
-    response.status_code = 409
+    response = form_page(request, "admin/privacy/answer.html", **facts | {"made": made})
+    response.status_code = 422 if facts.get("error") else 200
     return response
+
+
+def goes_to_the_person(case: PrivacyCase) -> bool:
+    """Who was identified by „the address we have“ gets the answer there and nowhere else."""
+    if case.identity != Identity.KNOWN or not case.email:
+        return True
+    return finding.address_is_stored(case, {item.key for item in case.items.all()})
+
+
+def correct(request: HttpRequest, case: PrivacyCase, frame: dict[str, Any]) -> HttpResponse:
+    """Ask whoever works with a record to put it right; who has got it already is listed (G-104, Art. 19)."""
+    must_be_desk(request)
+    if case.state != "work":
+        return too_late(request, case, frame)
+    known = records.records(case)
+    form = forms.CorrectionForm(request.POST if request.method == "POST" else None, records=known)
+    if form.is_valid():
+        case.ask_correction(by=Actor.staff(request.user), **form.cleaned_data)
+        messages.success(request, _("Wer mit dem Datensatz arbeitet, sieht die Bitte unter „Heute“."))
+        return redirect(CORRECT, case.pk)
+    facts = {
+        "title": _("Berichtigen"),
+        "form": form if known else None,
+        "corrections": case.corrections.with_people(),
+        "told": [(one, list(one.source.recipients(one.row))) for one in known],
+    }
+    return form_page(request, "admin/privacy/correct.html", **frame | facts)
 
 
 PAGES: dict[str, Callable[..., HttpResponse]] = {
     "suche": search,
     "entfernen": drop,
     "auskunft": answer,
+    "loeschen": acting.erase,
+    "einschraenken": acting.restrict,
+    "berichtigen": correct,
 }
