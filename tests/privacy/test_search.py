@@ -128,7 +128,8 @@ def test_every_model_with_persons_can_be_searched_or_belongs_to_one_that_can() -
     by_itself = {
         "accounts.Failures", "admin.LogEntry", "integration.TranslationTask", "limits.Counter",
         "limits.DayKey", "links.AccessLink", "newsletters.AddressMail", "newsletters.Delivery",
-        "privacy.Answer", "procrastinate.ProcrastinateJob", "search.Miss", "sessions.Session", "uploads.Upload",
+        "privacy.Answer", "procrastinate.ProcrastinateJob", "search.Miss", "sessions.Session",
+        "uploads.Upload",
     }  # fmt: skip
     forgotten = []
     for model in tables():
