@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "goslar_portal.search",
     "goslar_portal.machines",
     "goslar_portal.retention",
+    "goslar_portal.privacy",
     "integration",
     "housing",
     "democracy",

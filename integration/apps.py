@@ -10,11 +10,12 @@ class IntegrationConfig(AppConfig):
     def ready(self) -> None:
         from goslar_portal import languages, mailboxes, menu, registry
         from goslar_portal.search import Source
-        from integration import content, roles, search, sitemap, today, values
+        from integration import content, persons, roles, search, sitemap, today, values
         from integration.models import Contact, PageTranslation
 
         roles.grant()
         values.declare()
+        persons.register()
         mailboxes.register(lambda code: Contact.objects.mailbox(code))
         today.register()
         content.register()

@@ -9,9 +9,10 @@ class NewslettersConfig(AppConfig):
     def ready(self) -> None:
         from goslar_portal import content, menu
         from newsletters import content as newsletters_content
-        from newsletters import roles, values
+        from newsletters import persons, roles, values
 
         values.declare()
+        persons.register()
         roles.grant()
         content.add("newsletters_channels", newsletters_content.load_channels)
         content.add("newsletters_first_issues", newsletters_content.load_issues)

@@ -19,6 +19,7 @@ from democracy.occurrences import all_days, parse
 from goslar_portal import office, states
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.links.models import AccessLink
+from goslar_portal.privacy.restriction import NotRestricted
 from goslar_portal.retention import DELETE, Retention, Rule, days
 from goslar_portal.states import move
 from goslar_portal.uploads.models import Upload
@@ -110,7 +111,7 @@ class EventProposal(models.Model):
     closed_at = models.DateTimeField(_("abgeschlossen"), null=True, editable=False)
     last_day = models.DateField(_("letzter Termin"))
 
-    objects = EventProposalQuerySet.as_manager()
+    objects = NotRestricted.from_queryset(EventProposalQuerySet)()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = PROPOSAL_STEPS
     STARTS: ClassVar[dict[str, frozenset[str]]] = PROPOSAL_STARTS
     retention = Retention(

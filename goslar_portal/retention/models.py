@@ -114,7 +114,12 @@ class HoldReason(models.TextChoices):
 
 class HoldQuerySet(models.QuerySet["Hold"]):
     def in_force(self, on: date | None = None) -> Self:
-        return self.filter(lifted_at=None, until__gte=on or today())
+        """A restriction does not end by itself: on its day somebody has to look again (Art. 18, G-106)."""
+        until = Q(until__gte=on or today()) | Q(reason=HoldReason.RESTRICTED)
+        return self.filter(until, lifted_at=None)
+
+    def restricting(self) -> Self:
+        return self.filter(reason=HoldReason.RESTRICTED, lifted_at=None)
 
     def of(self, row: models.Model) -> Self:
         return self.filter(kind=row._meta.label_lower, number=row.pk)
@@ -184,7 +189,11 @@ class Hold(models.Model):
     @property
     def is_in_force(self) -> bool:
         """See also `HoldQuerySet.in_force`."""
-        return self.lifted_at is None and self.until >= today()
+        return self.lifted_at is None and (self.is_restriction or self.until >= today())
+
+    @property
+    def is_restriction(self) -> bool:
+        return self.reason == HoldReason.RESTRICTED
 
     @transaction.atomic
     def lift(self, *, by: Actor) -> bool:

@@ -243,7 +243,7 @@ def known_or_new(contact: dict[str, Any]) -> Landlord:
     """The landlord who confirmed this address, else a new entry; what differs stays visible (H-122)."""
     entry = Landlord(**contact)
     entry.clean()
-    known = Landlord.objects.confirmed(entry.email).first() if entry.email else None
+    known = Landlord.everybody.confirmed(entry.email).first() if entry.email else None
     if known is None:
         entry.save()
         return entry

@@ -192,6 +192,12 @@ class Subscription(models.Model):
         """The person has asked the office."""
         self.end(by=by, reason=EndReason.ASKED)
 
+    def end_for_privacy(self, *, by: Actor) -> None:
+        """Erased on request (Art. 17): no more mail and no more address."""
+        self.deliveries.update(reply_text="")  # mail servers repeat the address in their answers
+        if self.is_live:
+            self.end(by=by, reason=EndReason.PRIVACY)
+
     @transaction.atomic
     def change_language(self, *, by: Actor, language: str) -> None:
         rows = Subscription.objects.filter(pk=self.pk, state__in=LIVE)

@@ -29,6 +29,7 @@ from tests.conftest import create_user, logged_in
 from tests.democracy.factories import create_advice, create_draft, create_event, create_proposal
 from tests.housing.factories import create_offer
 from tests.newsletters.factories import OFFICE, create_subscription
+from tests.privacy.people import create_case
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,9 @@ FINER = (RE_T, RE_U, RE_F, RE_B, BE_S, BE_A)
 ALL = (LE, WO, WO_R, WO_L, RE, DE, BE, DS, TE, *FINER)
 READERS = {LE: "r", WO: "r", DE: "r", BE: "r", DS: "r", TE: "r"}  # of what is public anyway
 PAGES = READERS | dict.fromkeys(FINER, "r") | {RE: "rac", RE_T: "rac"}
+
+# The row tried is about an offer; other areas see the list of their own.
+CORRECTIONS = {DS: "r", WO: "r", WO_L: "r"} | dict.fromkeys((RE, DE, BE, TE, RE_B, BE_S, BE_A), "l")
 
 MATRIX: dict[str, dict[str, str]] = {
     "accounts.user": {LE: "r", DS: "r", TE: "rac"},
@@ -88,6 +92,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "newsletters.suppression": {LE: "r", RE: "ra", DE: "ra"},
     "newsletters.wording": {LE: "r", RE: "r", DE: "r", DS: "ra"},
     "newsletters.wordlist": {LE: "r", RE: "rc", DE: "rc"},
+    "privacy.privacycase": {LE: "l", DS: "ra"},  # Leitung only what waits for the second person
+    "privacy.correction": CORRECTIONS,
     "office.officevalue": {LE: "ra", WO: "r", RE: "r", DE: "r", BE: "r", DS: "r"},
     "machines.securitycontact": {LE: "r", TE: "rac"},
     "search.miss": {LE: "r", RE: "r"},
@@ -121,6 +127,11 @@ NEEDS |= {
     "newsletters_subscription_einladen": ({RE, DE}, {RE, DE}),
     "newsletters_subscription_nachweis": ("r", "r"),
 }
+NEEDS |= {
+    f"privacy_privacycase_{page}": ({DS}, {DS})
+    for page in ("suche", "entfernen", "auskunft", "einschraenken", "berichtigen")
+}
+NEEDS["privacy_privacycase_loeschen"] = ({DS}, {DS})  # Leitung once it waits for a second person
 ELSE = ("r", "c")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 ACCOUNT_BUTTONS = {
@@ -139,6 +150,8 @@ def rows(roles: None, starting_content: None) -> None:
         Suppression.objects.set(f"{slug}@example.net", by=OFFICE, reason="asked", channel=channel)
     create_advice()
     create_draft()
+    case = create_case(User.objects.create_user("desk@example.org"))
+    case.corrections.create(kind="housing.offer", number=1, text="probe")
     create_event(is_public=False)
     create_proposal()
     Letter.objects.create(
