@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -17,5 +19,6 @@ class SearchConfig(AppConfig):
         )
         roles.grant(Role.EDITING, "search.view_miss")
         roles.grant(Role.LEAD, "search.view_synonym", "search.view_miss")
-        content.add("search_synonyms_de", starting.load)
-        content.add("search_entries_1", starting.fill)  # count up when the form of entries changes
+        for code in starting.synonyms():
+            content.add(f"search_synonyms_{code}", partial(starting.load, code))
+        content.add("search_entries_2", starting.fill)  # count up when the form of entries changes

@@ -8,10 +8,15 @@ from goslar_portal.search import rebuild
 from goslar_portal.search.models import Synonym
 
 
-def load() -> None:
+def synonyms() -> dict[str, list[tuple[str, str]]]:
+    """By language, pairs of the word asked for and the words it finds as well."""
     path = settings.BASE_DIR / "fixtures" / "search_synonyms.json"
-    for language, pairs in json.loads(path.read_text(encoding="utf-8")).items():
-        Synonym.objects.add_missing(language, [(word, meaning) for word, meaning in pairs])
+    found: dict[str, list[tuple[str, str]]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def load(code: str) -> None:
+    Synonym.objects.add_missing(code, [(word, meaning) for word, meaning in synonyms()[code]])
 
 
 def fill() -> None:
