@@ -1,5 +1,3 @@
-from functools import partial
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +17,6 @@ class SearchConfig(AppConfig):
         )
         roles.grant(Role.EDITING, "search.view_miss")
         roles.grant(Role.LEAD, "search.view_synonym", "search.view_miss")
-        for code in starting.synonyms():
-            content.add(f"search_synonyms_{code}", partial(starting.load, code))
+        content.add("search_synonyms_de", starting.load)
+        content.add("search_synonyms_of_translations", starting.load_translations)
         content.add("search_entries_2", starting.fill)  # count up when the form of entries changes

@@ -93,16 +93,6 @@ def test_portal_starts_with_words_that_lead_to_its_pages(starting_content: None,
     assert "Koordinierung Flüchtlingsunterbringung" in find("Asylbewerber")
 
 
-@pytest.mark.req("I-126")
-def test_portal_starts_with_such_words_in_other_languages(
-    every_language: None, starting_content: None, find: Find
-) -> None:
-    assert "Sprach-mittler" in find("Dolmetscher", "/leicht")
-    assert "Sprachmittler (tercümanlar)" in find("çevirmen", "/tr")
-    assert "Sprachmittler (tłumacze)" in find("tłumaczka", "/pl")
-    assert "Sprachmittler（口译员）" in find("翻译", "/zh-hans")
-
-
 @pytest.mark.req("I-122")
 def test_parted_word_of_leichte_sprache_is_found_in_one_piece(
     every_language: None, site: dict[str, Page], find: Find
