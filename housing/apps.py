@@ -10,10 +10,11 @@ class HousingConfig(AppConfig):
         from goslar_portal import content, menu, registry
         from goslar_portal.journal.words import name_part
         from housing import content as housing_content
-        from housing import demo, roles, today, values
+        from housing import demo, roles, statistics, today, values
 
         values.declare()
         today.register()
+        statistics.register()
         roles.grant()
         name_part("landlord", _("Vermieterin oder Vermieter"))
         content.add("housing_places", housing_content.load_places)
