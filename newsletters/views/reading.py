@@ -9,6 +9,7 @@ from django.utils import translation
 
 from goslar_portal import languages
 from goslar_portal.access import must_exist, page
+from goslar_portal.machines.canonical import canonical
 from newsletters import feed
 from newsletters.models import SOURCE, Channel, Frozen, FrozenImage, Issue
 
@@ -99,7 +100,7 @@ def issue_pdf(request: HttpRequest, channel: str, slug: str) -> HttpResponse:
     name = f"{channel}-{issue.year}-{issue.number}.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["ETag"] = f'"{shown.pdf_sha256[:24]}"'
-    return response
+    return canonical(response, languages.in_language(issue.get_absolute_url(), shown.language))
 
 
 @page(topics=_topic)
