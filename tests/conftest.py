@@ -86,11 +86,18 @@ def roles(db: None) -> None:
 
 
 @pytest.fixture
-def starting_content(db: None) -> None:
-    """The texts and reference data that a first start loads."""
-    from goslar_portal import content
+def lay_content(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], None]:
+    """Lays all that a first start loads into the database."""
+    from tests import snapshot
 
-    content.load_missing()
+    own = tmp_path_factory.getbasetemp()
+    return lambda: snapshot.lay(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture
+def starting_content(db: None, lay_content: Callable[[], None]) -> None:
+    """The texts and reference data that a first start loads."""
+    lay_content()
 
 
 @pytest.fixture

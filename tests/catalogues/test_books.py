@@ -12,6 +12,7 @@ from django.utils import translation
 from goslar_portal.catalogues import books
 from goslar_portal.catalogues.books import Book
 from goslar_portal.catalogues.words import Word
+from goslar_portal.languages import catalogue
 
 WORDS = {
     ("", "Hallo %(name)s"): Word("Hallo %(name)s", "", "", "a.html"),
@@ -23,6 +24,7 @@ WORDS = {
 @pytest.fixture
 def book(tmp_path: Path, settings: Any) -> Book:
     """An Arabic catalogue of three words, just begun."""
+    catalogue()  # read once per process, from the real folder
     settings.BASE_DIR = tmp_path
     begun = Book("ar", tmp_path / "ar.po", lambda: WORDS)
     begun.update()

@@ -5,18 +5,11 @@ import re
 import pytest
 from django.test import Client
 
-from goslar_portal import content
 from goslar_portal.office.models import OfficeValue
 from housing.models import RentCapTable
 from tests.housing.filling import words
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def starting_content(db: None) -> None:
-    """All that a new portal holds, the texts included."""
-    content.load_missing()
 
 
 @pytest.mark.req("H-020")

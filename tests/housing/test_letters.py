@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from goslar_portal import content
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 from goslar_portal.mail.models import Letter
@@ -17,12 +16,6 @@ from tests.housing import factories
 pytestmark = pytest.mark.django_db
 
 AUTHORITY = re.compile(r"jobcenter|sozialamt|sgb|bürgergeld|leistung|§|asyl|wohngeld|kdu", re.IGNORECASE)
-
-
-@pytest.fixture
-def starting_content(db: None) -> None:
-    """All that a new portal holds, the contacts included."""
-    content.load_missing()
 
 
 @pytest.fixture

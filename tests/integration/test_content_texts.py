@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.urls import resolve
 
+from integration.models.section import SectionKind
+
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 TEXTS = FIXTURES / "pages" / "de"
 
-KINDS = {"text", "links", "action", "contacts", "downloads", "children", "notices"}
 FRAME_KEYS = {"inhalt", "kontakt", "kontakt-titel", "sprachen"}  # anchors of the frame around every page
-MAY_BE_EMPTY = {"contacts", "downloads", "children", "notices"}
+MAY_BE_EMPTY = {"contacts", "downloads", "children", "notices", "periods"}
 ALLOWED = {  # I-023
     "p": set(),
     "br": set(),
@@ -179,7 +180,7 @@ def test_reader_gets_a_text_in_the_agreed_form(slug: str) -> None:
     assert sorted(set(keys)) == sorted(keys)
     assert FRAME_KEYS.isdisjoint(keys)
     for section in sections_of(slug).values():
-        assert section["kind"] in KINDS
+        assert section["kind"] in SectionKind.values
         assert section["body"].strip() or section["kind"] in MAY_BE_EMPTY
 
 

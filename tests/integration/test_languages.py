@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -334,3 +335,18 @@ def test_reader_reports_a_barrier_of_exactly_this_page(topic: Page, reader: Clie
     token = reader.get("/wohnraum/mein-angebot/geheim/").content.decode()
     assert "geheim" not in re.sub(r"<a href=\"[^\"]*\" lang", "", token)
     assert 'href="/barriere-melden/"' in token
+
+
+@pytest.mark.req("I-065")
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [
+        ("de", "5. März 2026"),
+        ("en", "5 March 2026"),
+        ("uk", "5 березня 2026 року"),
+        ("ru", "5 марта 2026 года"),
+    ],
+)
+def test_day_is_written_so_that_a_sentence_may_end_with_it(code: str, written: str) -> None:
+    with translation.override(code):
+        assert date_format(date(2026, 3, 5), "DATE_FORMAT") == written

@@ -8,7 +8,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from pytest_django.live_server_helper import LiveServer
 
-from goslar_portal import content
 from integration.models import Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,10 +62,12 @@ class Visit:
 
 
 @pytest.fixture
-def look(browser: Any, live_server: LiveServer, settings: Any) -> Iterator[Look]:
+def look(
+    browser: Any, live_server: LiveServer, settings: Any, lay_content: Callable[[], None]
+) -> Iterator[Look]:
     """A reader's browser on a portal with its starting content."""
     settings.SITE_URL = live_server.url
-    content.load_missing()
+    lay_content()
     visits: list[Visit] = []
 
     def open_browser(options: dict[str, Any]) -> Visit:

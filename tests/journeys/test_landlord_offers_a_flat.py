@@ -11,7 +11,6 @@ import pytest
 from django.db import connections
 from pytest_django.live_server_helper import LiveServer
 
-from goslar_portal import content
 from goslar_portal.accounts import roles
 from housing.models import Offer, OfferState
 from tests.conftest import PASSWORD, create_user
@@ -23,10 +22,10 @@ FEW_SECONDS = 15_000  # milliseconds; a page that needs longer is broken
 
 
 @pytest.fixture
-def starting_content(transactional_db: None) -> None:
+def starting_content(transactional_db: None, lay_content: Callable[[], None]) -> None:
     """A new portal: roles, places, caps, texts."""
     roles.sync()
-    content.load_missing()
+    lay_content()
 
 
 @pytest.fixture
