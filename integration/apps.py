@@ -10,13 +10,14 @@ class IntegrationConfig(AppConfig):
     def ready(self) -> None:
         from goslar_portal import languages, mailboxes, menu, registry
         from goslar_portal.search import Source
-        from integration import content, roles, search, sitemap, today, values
+        from integration import content, roles, search, sitemap, statistics, today, values
         from integration.models import Contact, PageTranslation
 
         roles.grant()
         values.declare()
         mailboxes.register(lambda code: Contact.objects.mailbox(code))
         today.register()
+        statistics.register()
         content.register()
         languages.translate("integration")
         core = [f"page:{slug}" for slug in settings.CORE_TEXTS]

@@ -210,4 +210,4 @@ def test_every_record_form_of_the_back_office_carries_its_version(
         assert (model, desk.post(address(row), sent).status_code) == (model, 409)
         assert model._default_manager.values().get(pk=row.pk) == before
         seen.add(model._meta.label_lower)
-    assert {"integration.contact", "housing.municipality", "democracy.event", "newsletters.channel"} <= seen
+    assert {"integration.contact", "housing.municipality", "democracy.leaflet", "newsletters.channel"} <= seen
