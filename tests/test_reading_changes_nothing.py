@@ -145,7 +145,7 @@ def test_no_link_of_a_letter_acts_by_being_opened(busy: None) -> None:
 
 
 @pytest.mark.req("G-087")
-def test_no_page_of_the_back_office_writes_when_it_is_read(busy: None, rows: None) -> None:  # noqa: F811  # a fixture
+def test_no_page_of_the_back_office_writes_when_it_is_read(rows: None) -> None:  # noqa: F811  # a fixture
     person = create_user(email="alles@example.org")
     person.groups.set(Group.objects.all())
     browser = Client()

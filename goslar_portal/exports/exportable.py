@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -12,7 +13,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, Stream
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from goslar_portal.accounts import proof

@@ -221,7 +221,7 @@ def test_release_costs_the_same_statements_for_more_readers(
     seen = release.prepare(issue).digest
     with statements() as asked:
         release.send(issue, by=factories.OFFICE, seen=seen)
-    assert len(asked) == 14
+    assert len(asked) == 20
     assert Delivery.objects.count() == readers
 
 

@@ -137,8 +137,8 @@ def test_no_cell_becomes_a_formula() -> None:
 @pytest.mark.req("G-088", "H-132")
 def test_spreadsheet_holds_texts_as_texts_and_numbers_as_numbers() -> None:
     file = xlsx_file([["Kopf"], ["=1+1"], ["http://example.org"], [Decimal("455.50")], [True]], "Angebote")
-    assert ["".join(pair) for pair in cells(file)] == ["Kopf", "=1+1", "http://example.org", "455.5", "ja"]
-    with zipfile.ZipFile(file) as book:
+    assert ["".join(pair) for pair in cells(file)] == ["Kopf", "=1+1", "http://example.org", "455.50", "ja"]
+    with file, zipfile.ZipFile(file) as book:
         assert 'quotePrefix="1"' in book.read("xl/styles.xml").decode()
         assert not [name for name in book.namelist() if "rels" in name and "sheet1" in name]  # no links
 
@@ -147,6 +147,7 @@ def test_spreadsheet_holds_texts_as_texts_and_numbers_as_numbers() -> None:
 def test_spreadsheet_of_offers_opens_as_one(offer: Offer, clerk: User) -> None:
     answer = proven(clerk).post(PAGE, PLAIN | {"file_kind": "xlsx"})
     found = ["".join(pair) for pair in cells(BytesIO(b"".join(answer.streaming_content)))]
+    answer.close()
     assert found == ["Aktenzeichen", "Gemeinde", "Kaltmiete in €", offer.reference, "Goslar", "420"]
     assert Export.objects.get().file_kind == "xlsx"
 
