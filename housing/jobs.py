@@ -1,5 +1,7 @@
 """What the clock does with offers: forget, remind, wake. Each job may run twice (H-062, H-280)."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.clock import every
@@ -41,13 +43,34 @@ def remind_saved_drafts() -> int:
 def resume_paused_offers() -> int:
     """A pause that is over ends by itself, back in the state before (H-091)."""
     by = Actor.clock("resume_paused_offers")
-    return sum(_resumed(offer, by) for offer in Offer.objects.pause_is_over()[:AT_ONCE])
+    return sum(_done(offer.resume, by) for offer in Offer.objects.pause_is_over()[:AT_ONCE])
 
 
-def _resumed(offer: Offer, by: Actor) -> bool:
-    """False when somebody was faster: the row is no longer paused, which is fine."""
+@every("45 8 * * *", name="ask_if_free", label=_("Fragen, ob Wohnungen noch frei sind"))
+def ask_if_free() -> int:
+    """A mail with a link per answer, or a task for the telephone; then two reminders (H-130)."""
+    by = Actor.clock("ask_if_free")
+    asked = sum(offer.ask_if_free(by=by) for offer in Offer.objects.to_ask_if_free()[:AT_ONCE])
+    return asked + sum(offer.remind_if_free(by=by) for offer in Offer.objects.to_remind_if_free()[:AT_ONCE])
+
+
+@every("50 8 * * *", name="remind_of_queries", label=_("An offene Rückfragen erinnern"))
+def remind_of_queries() -> int:
+    by = Actor.clock("remind_of_queries")
+    return sum(offer.remind_of_query(by=by) for offer in Offer.objects.to_remind_of_query()[:AT_ONCE])
+
+
+@every("55 8 * * *", name="expire_silent_offers", label=_("Unbeantwortete Angebote ablaufen lassen"))
+def expire_silent_offers() -> int:
+    """Nobody answered the question, or whether the dwelling is still free (H-091, H-130)."""
+    by = Actor.clock("expire_silent_offers")
+    return sum(_done(offer.expire, by) for offer in Offer.objects.silent()[:AT_ONCE])
+
+
+def _done(verb: Callable[..., None], by: Actor) -> bool:
+    """False when somebody was faster and the row is elsewhere by now, which is fine."""
     try:
-        offer.resume(by=by)
+        verb(by=by)
     except WrongStateError:
         return False
     return True

@@ -21,7 +21,7 @@ from goslar_portal.qr import qr_path
 from housing import sheet
 
 if TYPE_CHECKING:
-    from housing.models import Offer
+    from housing.models import Landlord, Offer
 
 STATUS = "offer_status"
 
@@ -92,6 +92,80 @@ def link_renewed(offer: Offer) -> None:
     _write("link_renewed", offer, _moment(timezone.now()), {"status_url": status_url(offer)})
 
 
+def query_reminded(offer: Offer) -> None:
+    """Our question is still open."""
+    context = {"query_text": offer.query_text, "answer_url": _own_url(offer, "offer_answer")}
+    _write("query_reminded", offer, f"{_moment(offer.queried_at)}:{offer.query_reminders}", context)
+
+
+def availability_asked(offer: Offer) -> None:
+    """Is it still free? One link per answer; each opens a page with one button (H-130)."""
+    token = status_token(offer)
+    answers = {
+        "free_url": "offer_free", "pause_url": "offer_pause", "let_url": "offer_let",
+        "withdraw_url": "offer_withdraw",
+    }  # fmt: skip
+    context = {name: _absolute(view, token) for name, view in answers.items()}
+    turn = f"{_moment(offer.free_asked_at)}:{offer.free_reminders}"
+    _write("availability_asked", offer, turn, context | {"is_reminder": offer.free_reminders > 0})
+
+
+def pause_ended(offer: Offer) -> None:
+    """The pause is over, we go on."""
+    _write("pause_ended", offer, _moment(timezone.now()), {"status_url": status_url(offer)})
+
+
+def offer_expired(offer: Offer) -> None:
+    """Nobody answered; the way back."""
+    _write("offer_expired", offer, _moment(offer.closed_at), {"reason_text": offer.landlord_reason_text})
+
+
+def offer_let(offer: Offer) -> None:
+    """Thank you, and perhaps again."""
+    _write("offer_let", offer, _moment(offer.closed_at), {})
+
+
+def change_adopted(offer: Offer, _answer: str = "") -> None:
+    """What you wished to change stands now."""
+    _write("change_adopted", offer, _moment(timezone.now()), {"status_url": status_url(offer)})
+
+
+def change_refused(offer: Offer, answer: str) -> None:
+    """What you wished to change stays as it was, and why."""
+    context = {"answer": answer, "status_url": status_url(offer)}
+    _write("change_refused", offer, _moment(timezone.now()), context)
+
+
+def address_to_prove(offer: Offer, token: str, email: str) -> None:
+    """To the new mailbox: press the button there (H-071)."""
+    context = {"prove_url": _absolute("offer_prove_address", token)}
+    _write("address_to_prove", offer, _moment(timezone.now()), context, to=email)
+
+
+def erasure_wished(offer: Offer) -> None:
+    """We have your wish, and decide within a month (Art. 12 (3) GDPR)."""
+    _write("erasure_wished", offer, "", {})
+
+
+def erasure_answered(offer: Offer, answer: str) -> None:
+    """What becomes of the wish to erase while a household relies on the offer (H-076)."""
+    _write("erasure_answered", offer, _moment(timezone.now()), {"answer": answer})
+
+
+def offer_erased(reference: str | None, landlord: Landlord | None, email: str) -> None:
+    """The last word to somebody we know nothing of any more; so it belongs to no offer."""
+    if landlord is None or not email:
+        return
+    post(
+        kind="housing.offer_erased",
+        to=email,
+        language=landlord.language,
+        once=f"offer_erased:{reference}",
+        about=None,
+        context={"name": landlord.name, "reference": reference or ""},
+    )
+
+
 # Parts ------------------------------------------------------------------------------------------------------
 
 
@@ -103,6 +177,10 @@ def status_token(offer: Offer) -> str:
 
 def status_url(offer: Offer) -> str:
     return _absolute("offer_status", status_token(offer))
+
+
+def _own_url(offer: Offer, view: str) -> str:
+    return _absolute(view, status_token(offer))
 
 
 def facts(offer: Offer) -> dict[str, Any]:

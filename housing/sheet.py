@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ class Block:
     code: str
     title: str
     lines: list[Line]
+    url: str = ""  # where its lines are changed
 
 
 FLAT = (
@@ -91,6 +92,30 @@ MUST = 9  # answers without which nothing can be sent; they count as known
 def blocks(offer: Offer) -> list[Block]:
     """What was said about the flat; what nobody said is left out."""
     return [Block(code, str(title), list(lines(offer, names))) for code, title, names in STEPS]
+
+
+def linked(blocks: Iterable[Block], urls: Mapping[str, str]) -> list[Block]:
+    """The same with the addresses where they are changed."""
+    return [replace(block, url=urls.get(block.code, "")) for block in blocks]
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    stored: str
+    typed: str
+
+
+def differences(stored: Offer, typed: Offer, names: Iterable[str]) -> list[Difference]:
+    """Facts in which two versions of an offer differ, in words (H-074, H-075)."""
+    found = []
+    for name in names:
+        attname = stored._meta.get_field(name).attname  # type: ignore[union-attr]  # plain columns only
+        if getattr(stored, attname) != getattr(typed, attname):
+            found.append(
+                Difference(label(stored, name), words(stored, name) or "–", words(typed, name) or "–")
+            )
+    return found
 
 
 def contact_block(landlord: Landlord) -> Block:

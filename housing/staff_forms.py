@@ -148,6 +148,26 @@ class PauseForm(VerbForm):
     reason = ReasonField("offer_pause", required=False)
 
 
+class SentenceForm(VerbForm):
+    missing = {"answer": _("Bitte schreiben Sie einen Satz für die Vermieterin oder den Vermieter.")}
+    answer = text_field(
+        _("Ihre Antwort"),
+        rows=3,
+        min_length=10,
+        max_length=500,
+        help_text=_("Steht so in der E-Mail an die Vermieterin oder den Vermieter."),
+    )
+
+
+class LetForm(VerbForm):
+    contract_on = DateField(label=_("Vertrag vom"), initial=today)
+
+
+class ReleaseForm(VerbForm):
+    reason = ReasonField("offer_release")
+    comment = comment_field()
+
+
 class ReopenForm(VerbForm):
     reason = ReasonField("offer_reopening")
     comment = comment_field()

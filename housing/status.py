@@ -1,5 +1,6 @@
 """Where an offer stands, in words for its landlord: what is, what comes next, when (H-072, H-090)."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from housing.models import Offer, OfferState
+from housing.models.offer_states import OPEN, STARTS
 
 S = OfferState
 
@@ -141,6 +143,34 @@ def _stages(offer: Offer) -> list[Stage]:
     ]
 
 
-def may_withdraw(offer: Offer) -> bool:
-    """By the landlord's own hand; a reserved flat only by the staff (H-091)."""
-    return offer.is_open and offer.state != S.RESERVED
+# What landlords may do by their own hand, and when; a reserved flat ends only by the staff (H-091).
+CHOICES: dict[str, frozenset[str]] = {
+    "free": STARTS["confirm_free"],
+    "pause": STARTS["pause"],
+    "go_on": STARTS["resume"],
+    "withdraw": OPEN - {S.RESERVED},
+    "change": STARTS["change"],
+    "consents": OPEN,
+    "erase": frozenset(S) - {S.DRAFT, S.ANONYMISED},
+}
+
+
+def choices(offer: Offer) -> frozenset[str]:
+    return frozenset(name for name, states in CHOICES.items() if offer.state in states)
+
+
+NEWS = {
+    "geaendert": gettext_lazy("Ihre Änderung ist gespeichert."),
+    "gewuenscht": gettext_lazy(
+        "Für diese Wohnung gibt es schon einen Haushalt. Wir prüfen Ihre Änderung und sagen Ihnen Bescheid."
+    ),
+    "adresse": gettext_lazy(
+        "Wir haben Ihnen an die neue Adresse geschrieben. Sie gilt, sobald Sie dort den Link geöffnet haben."
+    ),
+    "frei": gettext_lazy("Danke! Wir suchen weiter für Ihre Wohnung."),
+}
+
+
+def news(query: Container[str]) -> str:
+    """What has just happened, said once on the page that follows."""
+    return next((str(text) for name, text in NEWS.items() if name in query), "")

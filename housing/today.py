@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import registry
 from goslar_portal.accounts.roles import Role
 from goslar_portal.registry import Card
-from housing.models import ConsentText, Landlord, Offer, RentCapTable, Task
+from housing.models import ConsentText, Landlord, Offer, OfferChange, RentCapTable, Task
 from housing.roles import LEAD, STAFF
 
 OFFERS = "admin:housing_offer_changelist"
@@ -16,57 +16,74 @@ KEEPERS = {LEAD, Role.LEAD}
 
 
 def register() -> None:
-    registry.today.add(*_offers(), *_to_do(), *_to_confirm())
+    registry.today.add(*_new_offers(), *_waiting_offers(), *_landlords(), *_to_do(), *_to_confirm())
 
 
-def _offers() -> list[Card]:
+def _card(name: str, title: Any, rows: Any, action: Any, **more: Any) -> Card:
+    """A card about offers for those who work on them."""
+    fixed: dict[str, Any] = {"line": offer_line, "link": OFFERS, "roles": STAFF} | more
+    return Card(f"housing.{name}", title, rows=rows, action=action, **fixed)
+
+
+def _new_offers() -> list[Card]:
     return [
-        Card(
-            "housing.received",
-            _("Neue Angebote, noch nicht übernommen"),
-            STAFF,
-            Offer.objects.not_taken,
-            since="received_at",
-            due="reply_by",
-            line=offer_line,
-            link=f"{OFFERS}?stand=received",
-            action=_("Ansehen und übernehmen"),
+        _card(
+            "received", _("Neue Angebote, noch nicht übernommen"), Offer.objects.not_taken,
+            _("Ansehen und übernehmen"), since="received_at", due="reply_by", link=f"{OFFERS}?stand=received",
+        ),
+        _card(
+            "without_contact", _("Angebote seit drei Arbeitstagen ohne Kontakt"),
+            Offer.objects.too_long_without_contact, _("Anrufen und Kontakt notieren"), since="received_at",
+            due="reply_by", owner="responsible", link=f"{OFFERS}?wartet=erstkontakt",
+        ),
+        _card(
+            "marked", _("Auffällige Formulare"), Offer.objects.marked,
+            _("Prüfen, ob ein Mensch geschrieben hat"), since="received_at", owner="responsible",
+        ),
+    ]  # fmt: skip
+
+
+def _waiting_offers() -> list[Card]:
+    return [
+        _card(
+            "query_unanswered", _("Rückfragen ohne Antwort"),
+            lambda: Offer.objects.query_unanswered().with_place(), _("Nachfassen"), since="queried_at",
+            owner="responsible", link=f"{OFFERS}?wartet=antwort",
+        ),
+        _card(
+            "availability_unanswered", _("Noch frei? Ohne Antwort"), Offer.objects.availability_unanswered,
+            _("Anrufen, bevor das Angebot abläuft"), since="free_asked_at", owner="responsible",
+            link=f"{OFFERS}?wartet=verfuegbarkeit",
+        ),
+        _card(
+            "reserved_too_long", _("Lange reserviert"), Offer.objects.reserved_too_long,
+            _("Klären: Vertrag oder aufheben"), since="reserved_at", owner="responsible",
+            link=f"{OFFERS}?stand=reserved",
+        ),
+    ]  # fmt: skip
+
+
+def _landlords() -> list[Card]:
+    return [
+        _card(
+            "changes", _("Änderungen von Vermietern"), OfferChange.objects.open_with_offer,
+            _("Änderung prüfen"), since="made_at", line=lambda change: offer_line(change.offer),
+            goes_to=lambda change: reverse("admin:housing_offer_change", args=[change.offer_id]),
+            link=f"{OFFERS}?wartet=aenderung",
+        ),
+        _card(
+            "erasure_wished", _("Löschung gewünscht, Wohnung reserviert"), Offer.objects.with_erasure_wished,
+            _("Innerhalb eines Monats antworten"), roles={LEAD, Role.PRIVACY}, since="erasure_wished_at",
         ),
         Card(
-            "housing.without_contact",
-            _("Angebote seit drei Arbeitstagen ohne Kontakt"),
+            "housing.landlord_differs",
+            _("Vermieter mit abweichenden Angaben"),
             STAFF,
-            Offer.objects.too_long_without_contact,
-            since="received_at",
-            due="reply_by",
-            owner="responsible",
-            line=offer_line,
-            link=f"{OFFERS}?wartet=erstkontakt",
-            action=_("Anrufen und Kontakt notieren"),
+            Landlord.objects.with_differences,
+            line=lambda landlord: landlord.full_name,
+            action=_("Vergleichen und entscheiden"),
         ),
-        Card(
-            "housing.query_unanswered",
-            _("Rückfragen ohne Antwort"),
-            STAFF,
-            lambda: Offer.objects.query_unanswered().with_place(),
-            since="queried_at",
-            owner="responsible",
-            line=offer_line,
-            link=f"{OFFERS}?wartet=antwort",
-            action=_("Nachfassen"),
-        ),
-        Card(
-            "housing.marked",
-            _("Auffällige Formulare"),
-            STAFF,
-            Offer.objects.marked,
-            since="received_at",
-            owner="responsible",
-            line=offer_line,
-            link=OFFERS,
-            action=_("Prüfen, ob ein Mensch geschrieben hat"),
-        ),
-    ]
+    ]  # fmt: skip
 
 
 def _to_do() -> list[Card]:
@@ -82,14 +99,6 @@ def _to_do() -> list[Card]:
             goes_to=lambda task: reverse("admin:housing_offer_change", args=[task.offer_id]),
             link=f"{OFFERS}?wartet=aufgabe",
             action=_("Erledigen"),
-        ),
-        Card(
-            "housing.landlord_differs",
-            _("Vermieter mit abweichenden Angaben"),
-            STAFF,
-            Landlord.objects.with_differences,
-            line=lambda landlord: landlord.full_name,
-            action=_("Vergleichen und entscheiden"),
         ),
     ]
 

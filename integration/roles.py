@@ -4,10 +4,13 @@ Redaktion may do all of it for pages; below it stand four narrower roles. Beratu
 what people send is read by those who hold one of its two narrower roles, or both.
 """
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts import roles
 from goslar_portal.accounts.roles import Role
+from goslar_portal.languages import SOURCE
 from goslar_portal.mail import reach
 
 EDITOR = "redaktion-texte"  # writes German
@@ -32,6 +35,8 @@ RECORDS = [
     "listentry",
     "listtext",
 ]
+TASKS = frozenset({Role.EDITING.value, Role.LEAD.value, EDITOR, PUBLISHER})  # who asks whom for a translation
+
 PLACES = ["openinghours", "pagecontact", "pagedownload"]  # rows that come and go with their record
 
 
@@ -46,6 +51,8 @@ def grant() -> None:
     roles.declare(OUTREACH, str(_("Beratung: aufsuchende Hilfe")))
     for role in (*Role, EDITOR, TRANSLATOR, PUBLISHER, ACCESSIBILITY, INTERPRETING, OUTREACH):
         roles.grant(role, *_permissions(["view"], RECORDS + PLACES))
+    roles.grant(Role.LEAD, *_permissions(["view", "add", "change", "delete"], ["translatorlanguage"]))
+    roles.grant(Role.EDITING, *_permissions(["view"], ["translatorlanguage"]))
     for role in WRITERS:
         roles.grant(role, *_permissions(["add", "change"], RECORDS))
         roles.grant(role, *_permissions(["add", "change", "delete"], PLACES))
@@ -59,3 +66,13 @@ def grant() -> None:
 
 def _permissions(actions: list[str], models: list[str]) -> list[str]:
     return [f"integration.{action}_{model}" for action in actions for model in models]
+
+
+def may_write(user: Any, language: str) -> bool:
+    """Redaktion writes every language; whoever translates, those named for the account (I-200)."""
+    from integration.models import TranslatorLanguage
+
+    if user.has_role(*WRITERS):
+        return True
+    is_translator = language != SOURCE and user.has_role(TRANSLATOR)
+    return is_translator and language in TranslatorLanguage.objects.codes_of(user)

@@ -73,6 +73,15 @@ def german(value: object) -> SafeString:
 
 
 @register.filter
+def opening(words: str | None, name: str | None) -> SafeString:
+    """A heading that begins with the German name of its thing and explains it in brackets (I-067)."""
+    known, bracket, rest = (words or "").partition(" (")
+    if not (bracket and name and name.startswith(known)):
+        return format_html("{}", words or "")
+    return format_html("{}{}{}", german(known), bracket, rest)
+
+
+@register.filter
 def foreign(language: Language | None) -> SafeString:
     """` lang="…" dir="…"` for an element whose words are in another language than the page (I-067)."""
     if not language or language.code == translation.get_language():

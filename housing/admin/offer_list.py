@@ -24,6 +24,8 @@ WAITING: dict[str, tuple[Any, str]] = {
     "erstkontakt": (_("ersten Kontakt"), "without_first_contact"),
     "ueberfaellig": (_("zugesagte Antwort, Frist vorbei"), "overdue"),
     "antwort": (_("Antwort auf eine Rückfrage"), "query_unanswered"),
+    "verfuegbarkeit": (_("Antwort, ob noch frei"), "availability_unanswered"),
+    "aenderung": (_("eine Prüfung der Änderung"), "with_open_change"),
     "aufgabe": (_("eine fällige Aufgabe"), "with_task_due"),
 }
 ANY = ("", _("egal"))

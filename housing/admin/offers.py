@@ -28,7 +28,7 @@ from housing.admin import export, record
 from housing.admin.offer_list import OfferChangeList
 from housing.models import CapBook, Consent, Offer, OfferPhoto
 from housing.models.choices import REQUIRED_CONSENTS
-from housing.models.offer import ChangedMeanwhileError
+from housing.models.offer_by_landlord import ChangedMeanwhileError
 from housing.roles import LEAD, STAFF
 
 LIGHTS = {
@@ -50,6 +50,14 @@ class OfferAdmin(Exportable, VerbAdmin[Offer]):
         Verb("accept", gettext_lazy("Freigeben"), STAFF, forms.AcceptForm),
         Verb("ask", gettext_lazy("Rückfrage stellen"), STAFF, forms.AskForm),
         Verb("answer", gettext_lazy("Antwort eintragen"), STAFF, forms.AnswerForm),
+        Verb("check_changes", gettext_lazy("Änderung gesehen"), STAFF),
+        Verb("adopt_change", gettext_lazy("Änderung übernehmen"), STAFF),
+        Verb("refuse_change", gettext_lazy("Änderung nicht übernehmen"), STAFF, forms.SentenceForm),
+        Verb("answer_erasure", gettext_lazy("Löschwunsch beantworten"), {LEAD}, forms.SentenceForm),
+        Verb("confirm_free", gettext_lazy("Ist noch frei"), STAFF),
+        Verb("reserve", gettext_lazy("Reservieren"), STAFF),
+        Verb("let", gettext_lazy("Ist vermietet"), STAFF, forms.LetForm),
+        Verb("release", gettext_lazy("Reservierung aufheben"), STAFF, forms.ReleaseForm),
         Verb("resume", gettext_lazy("Fortsetzen"), STAFF),
         Verb("reopen", gettext_lazy("Wieder öffnen"), STAFF, forms.ReopenForm),
         Verb("add_task", gettext_lazy("Aufgabe anlegen"), STAFF, forms.TaskForm),
@@ -201,6 +209,7 @@ class OfferAdmin(Exportable, VerbAdmin[Offer]):
             **self.timeline(request, offer),
             "sees_landlord": names,
             "others": others(offer) if names else [],
+            "changes": record.open_changes(offer),
             "tasks": list(offer.tasks.open().select_related("assigned_to")) if names else [],
             "consents": list(offer.consents.select_related("text")) if names else [],
             "photos": pictures.shown(offer.photos.with_files(), photo_url(offer)),
@@ -285,6 +294,10 @@ class OfferAdmin(Exportable, VerbAdmin[Offer]):
         context = self.page_context(request, _("Neues Angebot aufnehmen"), form=form)
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "admin/housing/offer/intake.html", context, status=status)
+
+    def may_press(self, request: HttpRequest, row: Offer, verb: Verb) -> bool:
+        """Some buttons are there only while there is something to decide."""
+        return super().may_press(request, row, verb) and record.is_called_for(row, verb.name)
 
     # The timeline -----------------------------------------------------------------------------------------
 

@@ -13,7 +13,8 @@ from phonenumber_field.phonenumber import to_python
 from goslar_portal.dates import today
 from goslar_portal.numbers import money, number
 from goslar_portal.timeline import Event
-from housing.models import Cap, CapBook, Landlord, Light, Offer
+from housing import sheet
+from housing.models import Cap, CapBook, Landlord, Light, Offer, OfferChange
 from housing.models.offer_states import OfferState
 from housing.staff_forms import COSTS, DAYS, DWELLING, FEATURES, MONEY
 
@@ -138,6 +139,26 @@ def cap_lines(offer: Offer, book: CapBook) -> list[CapLine]:
     return lines
 
 
+@dataclass(frozen=True)
+class OpenChange:
+    change: OfferChange
+    lines: list[sheet.Difference]
+
+
+def open_changes(offer: Offer) -> list[OpenChange]:
+    """What the landlord changed or wishes to change, old beside new (H-074)."""
+    rows = OfferChange.objects.open_of(offer)
+    return [OpenChange(row, sheet.differences(*row.rows, row.columns)) for row in rows]
+
+
+def is_called_for(offer: Offer, verb: str) -> bool:
+    """Whether there is something to decide by this button; all others are always there."""
+    kinds = {"check_changes": False, "adopt_change": True, "refuse_change": True}
+    if verb in kinds:
+        return any(row.is_wish is kinds[verb] for row in OfferChange.objects.open_of(offer))
+    return verb != "answer_erasure" or offer.erasure_wished_at is not None
+
+
 def talks(offer: Offer) -> list[Event]:
     """Calls, visits and letters on paper, as the staff noted them."""
     return [
@@ -154,21 +175,20 @@ def talks(offer: Offer) -> list[Event]:
 
 def badges(offer: Offer) -> list[str]:
     """Short words beside the state; the list and the page show the same."""
-    marks = []
-    if offer.tenant_in_mind:
-        marks.append(_("Person im Sinn"))
-    if offer.is_open and offer.state != OfferState.PAUSED and offer.last_contact_on is None:
-        late = offer.reply_by and offer.reply_by < today()
-        marks.append(_("Antwort überfällig") if late else _("ohne Kontakt"))
-    if offer.failed_attempts >= 3:
-        marks.append(_("%(count)d-mal nicht erreicht") % {"count": offer.failed_attempts})
-    if getattr(offer, "has_task_due", False):
-        marks.append(_("Aufgabe fällig"))
-    if offer.wbs_required == "yes":
-        marks.append(_("WBS"))
-    if offer.marks:
-        marks.append(_("Formular auffällig"))
-    return marks
+    is_silent = offer.is_open and offer.state != OfferState.PAUSED and offer.last_contact_on is None
+    is_late = bool(offer.reply_by and offer.reply_by < today())
+    marks = {
+        _("Person im Sinn"): offer.tenant_in_mind,
+        _("Antwort überfällig"): is_silent and is_late,
+        _("ohne Kontakt"): is_silent and not is_late,
+        _("%(count)d-mal nicht erreicht") % {"count": offer.failed_attempts}: offer.failed_attempts >= 3,
+        _("Aufgabe fällig"): getattr(offer, "has_task_due", False),
+        _("Löschung gewünscht"): offer.erasure_wished_at,
+        _("Änderung prüfen"): getattr(offer, "has_open_change", False),
+        _("WBS"): offer.wbs_required == "yes",
+        _("Formular auffällig"): offer.marks,
+    }
+    return [word for word, is_so in marks.items() if is_so]
 
 
 def labelled(landlord: Landlord) -> list[tuple[str, str]]:

@@ -8,8 +8,11 @@ from housing.forms.flat import FlatForm
 from housing.forms.own_offer import (
     AnotherForm,
     AnswerForm,
+    ConsentsForm,
+    EraseForm,
     LinkRequestForm,
     NewAddressForm,
+    PauseForm,
     SaveForm,
     WithdrawForm,
 )
@@ -17,7 +20,7 @@ from housing.forms.rent_check import RentCheckForm
 from housing.forms.sending import SendForm
 
 __all__ = [
-    "BY_CODE", "LAST", "STEPS", "AnotherForm", "AnswerForm", "ContactForm", "CostsForm", "Course",
-    "FeaturesForm", "FlatForm", "LinkRequestForm", "NewAddressForm", "RentCheckForm", "SaveForm", "SendForm",
-    "Step", "WithdrawForm",
+    "BY_CODE", "LAST", "STEPS", "AnotherForm", "AnswerForm", "ConsentsForm", "ContactForm", "CostsForm",
+    "Course", "EraseForm", "FeaturesForm", "FlatForm", "LinkRequestForm", "NewAddressForm", "PauseForm",
+    "RentCheckForm", "SaveForm", "SendForm", "Step", "WithdrawForm",
 ]  # fmt: skip

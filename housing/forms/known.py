@@ -39,6 +39,17 @@ def answers(row: Any, names: Iterable[str]) -> Lists:
     return found
 
 
+def initial_of(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    """What a form shows before anything is typed: one text per question, a list where several are ticked."""
+    found: dict[str, Any] = {}
+    for name in names:
+        values = _typed(row, name)
+        if values:
+            is_list = isinstance(getattr(row, name), list)
+            found[name] = values if is_list else values[-1]
+    return found
+
+
 def _typed(row: Any, name: str) -> list[str]:
     if name == "available_from" and row.available_now:
         return [NOW]

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal.forms import PortalForm
+from goslar_portal.forms import DateField, PortalForm
 from housing.forms.contact import misspelt
 from housing.forms.features import EQUAL_TREATMENT
-from housing.models import Offer, Reason, reference
+from housing.forms.fields import box
+from housing.models import ConsentText, Offer, Reason, reference
 
 NOT_STATED = "not_stated"
 
@@ -125,10 +126,8 @@ class AnswerForm(PortalForm):
     missing = {"text": _("Ihre Antwort fehlt. Bitte schreiben Sie ein paar Worte.")}
 
 
-class WithdrawForm(PortalForm):
-    reason = forms.ChoiceField(
-        label=_("Warum ziehen Sie das Angebot zurück?"), required=False, widget=forms.RadioSelect
-    )
+class ReasonForm(PortalForm):
+    reason = forms.ChoiceField(required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, reasons: Iterable[Reason], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,3 +138,59 @@ class WithdrawForm(PortalForm):
     def chosen(self) -> Reason | None:
         """Nobody has to say why."""
         return self.reasons.get(self.cleaned_data["reason"] or NOT_STATED)
+
+
+class WithdrawForm(ReasonForm):
+    reason = forms.ChoiceField(
+        label=_("Warum ziehen Sie das Angebot zurück?"), required=False, widget=forms.RadioSelect
+    )
+
+
+class PauseForm(ReasonForm):
+    until = DateField(
+        label=_("Pausieren bis"),
+        help_text=_("Höchstens zwölf Monate. Danach geht es von selbst weiter. Zum Beispiel 01.03.2027."),
+    )
+    reason = forms.ChoiceField(label=_("Warum?"), required=False, widget=forms.RadioSelect)
+
+    missing = {"until": _("Das Datum fehlt. Bitte geben Sie ein, bis wann Sie pausieren möchten.")}
+
+
+class ConsentsForm(PortalForm):
+    """One box per voluntary consent; taking a tick away takes the consent back (H-073)."""
+
+    def __init__(self, *args: Any, texts: Iterable[ConsentText], held: Iterable[str], **kwargs: Any) -> None:
+        self.texts = [text for text in texts if not text.is_required]
+        super().__init__(*args, initial=dict.fromkeys(held, True), **kwargs)
+        for text in self.texts:
+            field = box(text.label, help_text=text.text)
+            field.is_conditional = True  # type: ignore[attr-defined]  # the page says that all are voluntary
+            self.fields[text.kind] = field
+
+    @property
+    def kinds(self) -> list[str]:
+        return [text.kind for text in self.texts if self.cleaned_data.get(text.kind)]
+
+
+class EraseForm(PortalForm):
+    """The reference by hand: nobody erases by a slip (H-076)."""
+
+    reference = forms.CharField(
+        label=_("Ihr Aktenzeichen"),
+        max_length=40,
+        help_text=_("Es steht oben auf dieser Seite. Bitte tippen Sie es ab."),
+    )
+    missing = {"reference": _("Das Aktenzeichen fehlt. Bitte tippen Sie es ab, es beginnt mit GS.")}
+
+    def __init__(self, *args: Any, expected: str | None, **kwargs: Any) -> None:
+        self.expected = expected
+        super().__init__(*args, **kwargs)
+        self.fields["reference"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+
+    def clean_reference(self) -> str:
+        typed = "".join(self.cleaned_data["reference"].upper().split())
+        if typed.replace("-", "") != (self.expected or "").replace("-", ""):
+            raise forms.ValidationError(
+                _("Das ist nicht das Aktenzeichen dieses Angebots. Bitte prüfen Sie jede Stelle.")
+            )
+        return typed

@@ -5,6 +5,7 @@ from housing.models.consents import Consent, ConsentText
 from housing.models.contacts import ContactEntry, Task
 from housing.models.landlord import Landlord
 from housing.models.offer import Offer
+from housing.models.offer_changes import OfferChange
 from housing.models.offer_states import OfferState
 from housing.models.photos import OfferPhoto
 from housing.models.places import District, Municipality, PostalCode
@@ -29,6 +30,7 @@ __all__ = [
     "Light",
     "Municipality",
     "Offer",
+    "OfferChange",
     "OfferPhoto",
     "OfferState",
     "PostalCode",

@@ -115,6 +115,18 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
             if kind in given
         )
 
+    def set_voluntary(self, offer: Any, kinds: set[str], *, channel: str) -> bool:
+        """Exactly these voluntary consents are in force from now on; what every offer needs stays."""
+        held = {row.text.kind: row for row in self.filter(offer=offer).in_force().select_related("text")}
+        texts = {text.kind: text for text in ConsentText.objects.current() if not text.is_required}
+        gone = [row.pk for kind, row in held.items() if kind not in REQUIRED_CONSENTS and kind not in kinds]
+        new = [text for kind, text in texts.items() if kind in kinds and kind not in held]
+        self.filter(pk__in=gone).update(withdrawn_at=timezone.now())
+        self.bulk_create(
+            Consent(offer=offer, landlord_id=offer.landlord_id, text=text, channel=channel) for text in new
+        )
+        return bool(gone or new)
+
     def release(self, offer: Any) -> None:
         """The offer is forgotten: what was agreed to about it goes, what is meant for later stays (H-280)."""
         rows = self.filter(offer=offer)

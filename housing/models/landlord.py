@@ -75,6 +75,9 @@ class Landlord(models.Model):
     last_name = models.CharField(_("Nachname"), max_length=60, blank=True)
     email = models.EmailField(_("E-Mail"), max_length=254, blank=True)
     email_confirmed_at = models.DateTimeField(_("E-Mail bestätigt am"), null=True, editable=False)
+    new_email = models.EmailField(
+        _("neue E-Mail, noch nicht bestätigt"), max_length=254, blank=True, editable=False
+    )
     phone = PhoneNumberField(_("Telefon"), blank=True)
     email_only = models.BooleanField(_("bitte nur per E-Mail"), default=False)
     postal_street = models.CharField(_("Straße und Hausnummer"), max_length=120, blank=True)
@@ -100,8 +103,8 @@ class Landlord(models.Model):
     last_offer_at = models.DateTimeField(_("letztes Angebot beendet"), null=True, editable=False)
 
     retention = Retention(
-        personal="role company first_name last_name email phone email_only postal_street postal_code"
-        " postal_town contact_times contact_languages language do_not_contact differing",
+        personal="role company first_name last_name email new_email phone email_only postal_street"
+        " postal_code postal_town contact_times contact_languages language do_not_contact differing",
         purpose=_("Vermittlung von Wohnraum"),
         rules=[
             Rule(
@@ -127,6 +130,7 @@ class Landlord(models.Model):
 
     objects = LandlordQuerySet.as_manager()
     TOLD: ClassVar[dict[str, Words]] = {
+        "change_contact": _("Kontaktdaten geändert"),
         "adopt_differences": _("Neue Angaben übernommen"),
         "drop_differences": _("Bisherige Angaben behalten"),
     }

@@ -21,17 +21,14 @@ from goslar_portal.registry import Words
 from goslar_portal.states import move
 from housing import letters
 from housing.models.contacts import CALLBACK, ContactEntry, Task
+from housing.models.offer_by_landlord import ChangedMeanwhileError
 from housing.models.offer_facts import FACT_RULES
-from housing.models.offer_photos import OfferPictures
 from housing.models.offer_questions import OfferQuerySet
 from housing.models.offer_rules import OFFER_RULES
 from housing.models.offer_states import OPEN, STARTS, TOLD, TRANSITIONS, UNSENT, OfferState
-from housing.models.reasons import Reason
+from housing.models.offer_waiting import NOT_ASKED, OfferWaiting
+from housing.models.reasons import Reason, must_be_of
 from housing.roles import is_lead
-
-
-class ChangedMeanwhileError(Exception):
-    """Somebody else has changed the facts since this form was opened."""
 
 
 @tracked(
@@ -42,12 +39,14 @@ class ChangedMeanwhileError(Exception):
         "draft_changed_at",
         "opt_in_count",
         "reminded_at",
+        "free_reminders",
+        "query_reminders",
     ],
     begins=pgtrigger.Q(new__state__df="draft"),
     personal=["landlord", "comment"],
     opens="housing.view_landlord",
 )
-class Offer(OfferPictures):
+class Offer(OfferWaiting):
     objects = OfferQuerySet.as_manager()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = TRANSITIONS
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS
@@ -95,9 +94,11 @@ class Offer(OfferPictures):
             by=by,
             query_text=text.strip(),
             queried_at=timezone.now(),
+            query_reminders=0,
             answer_text="",
+            **NOT_ASKED,
         )
-        self._write(letters.offer_queried)
+        self._tell(letters.offer_queried)
 
     @transaction.atomic
     def answer(self, *, by: Actor, text: str = "") -> None:
@@ -109,7 +110,7 @@ class Offer(OfferPictures):
     @transaction.atomic
     def accept(self, *, by: Actor, reason: Reason, comment: str = "") -> None:
         """Release the dwelling for placing, without a viewing for the reason given."""
-        _of_list(reason, "offer_acceptance_without_viewing")
+        must_be_of(reason, "offer_acceptance_without_viewing")
         reason.check_use(comment=comment, is_lead=is_lead(by))
         if missing := self.missing_for_release:
             raise ValidationError(
@@ -126,13 +127,15 @@ class Offer(OfferPictures):
             acceptance_reason=reason,
             comment=comment.strip(),
             available_since=timezone.now(),
+            free_confirmed_at=timezone.now(),
+            **NOT_ASKED,
         )
-        self._write(letters.offer_accepted)
+        self._tell(letters.offer_accepted)
 
     @transaction.atomic
     def pause(self, *, by: Actor, until: date, reason: Reason | None = None) -> None:
         """Take the offer out of the work until a day; it comes back by itself."""
-        _of_list(reason, "offer_pause")
+        must_be_of(reason, "offer_pause")
         latest = today() + timedelta(days=int(office.value("housing.longest_pause_days")))
         if not today() < until <= latest:
             raise ValidationError(
@@ -150,6 +153,7 @@ class Offer(OfferPictures):
             reason=reason.code if reason else "",
             state_before_pause=F("state"),
             paused_until=until,
+            **NOT_ASKED,
         )
 
     @transaction.atomic
@@ -164,22 +168,25 @@ class Offer(OfferPictures):
             by=by,
             state_before_pause="",
             paused_until=None,
+            free_confirmed_at=timezone.now(),
         )
+        if by.kind == ActorKind.CLOCK:
+            self._tell(letters.pause_ended)
 
     # The end ----------------------------------------------------------------------------------------------
 
     @transaction.atomic
     def withdraw(self, *, by: Actor, reason: Reason | None = None) -> None:
         """Take the offer off the list at the landlord's wish; a reserved one only by the staff."""
-        _of_list(reason, "offer_withdrawal")
+        must_be_of(reason, "offer_withdrawal")
         start = STARTS["withdraw"] if by.kind == ActorKind.STAFF else OPEN - {OfferState.RESERVED}
         self._close("withdraw", OfferState.WITHDRAWN, start=start, by=by, reason=reason)
-        self._write(letters.offer_withdrawn)
+        self._tell(letters.offer_withdrawn)
 
     @transaction.atomic
     def reject(self, *, by: Actor, reason: Reason, comment: str = "") -> None:
         """Turn the offer down; the landlord reads the public sentence of the reason, or nothing."""
-        _of_list(reason, "offer_rejection")
+        must_be_of(reason, "offer_rejection")
         reason.check_use(comment=comment, is_lead=is_lead(by))
         self._close(
             "reject",
@@ -190,12 +197,12 @@ class Offer(OfferPictures):
             comment=comment.strip(),
         )
         if not reason.no_letter:
-            self._write(letters.offer_rejected)
+            self._tell(letters.offer_rejected)
 
     @transaction.atomic
     def reopen(self, *, by: Actor, reason: Reason, comment: str = "") -> None:
         """Work on an ended offer again; after a suspicion of fraud only by the lead."""
-        _of_list(reason, "offer_reopening")
+        must_be_of(reason, "offer_reopening")
         lead = is_lead(by)
         reason.check_use(comment=comment, is_lead=lead)
         if self.closing_reason_id == "offer_rejection.fraud_suspected" and not lead:
@@ -208,6 +215,7 @@ class Offer(OfferPictures):
             by=by,
             reason=reason.code,
             closed_at=None,
+            contract_on=None,
             closing_reason=None,
             comment=comment.strip(),
             responsible_id=by.account_id,
@@ -228,7 +236,7 @@ class Offer(OfferPictures):
         note: str = "",
     ) -> ContactEntry:
         """Note a call, letter or visit; a callback becomes a task. The state stays."""
-        _of_list(result, "contact_result")
+        must_be_of(result, "contact_result")
         if result.pk == CALLBACK and callback_on is None:
             raise ValidationError({"callback_on": _("Bitte den Tag des Rückrufs angeben.")})
         entry = ContactEntry.objects.create(
@@ -287,31 +295,4 @@ class Offer(OfferPictures):
         """Mail a fresh link to the status page; the older ones end (H-071)."""
         AccessLink.objects.revoke(self, "offer_status")
         record(self, "renew_link", by=by)
-        self._write(letters.link_renewed)
-
-    # Parts of the verbs -----------------------------------------------------------------------------------
-
-    def _close(
-        self,
-        verb: str,
-        to: OfferState,
-        *,
-        start: frozenset[str],
-        by: Actor,
-        reason: Reason | None,
-        **fields: Any,
-    ) -> None:
-        code = reason.code if reason else ""
-        fields |= {"closed_at": timezone.now(), "closing_reason": reason}
-        fields |= {"paused_until": None, "state_before_pause": ""}
-        move(self, verb, start=start, to=to, by=by, reason=code, **fields)
-
-    def _write(self, letter: Any) -> None:
-        """Post a letter if the landlord has an address and wants to hear from us."""
-        if self.landlord is not None and self.landlord.gets_mail:
-            letter(self)
-
-
-def _of_list(reason: Reason | None, list_code: str) -> None:
-    if reason is not None and reason.list_id != list_code:
-        raise LookupError(f"{reason.pk} is not of the list {list_code}")
+        self._tell(letters.link_renewed)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import office
 from goslar_portal.dates import today
 from goslar_portal.journal.actors import acting
-from goslar_portal.journal.models import Actor, record
+from goslar_portal.journal.models import Actor, ActorKind, record
 from goslar_portal.links.models import AccessLink
 from goslar_portal.mail.models import LetterState
 from goslar_portal.retention.eraser import erase
@@ -194,11 +194,16 @@ class OfferIntake(OfferRecord):
 
     @transaction.atomic
     def erase(self, *, by: Actor) -> bool:
-        """Remove an offer that was never confirmed, with everything about it; its journal line stays (H-062).
+        """Remove an offer with everything about it; its journal line stays (H-062, H-076).
 
-        False when nothing was removed: it was confirmed meanwhile, or a letter about it is just being sent.
+        The clock only removes what was never confirmed. False when nothing was removed: it was confirmed or
+        reserved meanwhile, or a letter about it is just being sent.
         """
-        row = self._rows().select_for_update().filter(state__in=UNSENT).first()
+        rows = self._rows().select_for_update(of=("self",))
+        may_go = (
+            rows.filter(state__in=UNSENT) if by.kind == ActorKind.CLOCK else rows.exclude(state="reserved")
+        )
+        row = may_go.first()
         if row is None or row.letters().filter(state=LetterState.SENDING).exists():
             return False
         erase(type(row), [row.pk], by=by)

@@ -23,15 +23,16 @@ from housing.models.caps import CapBook, Light
 from housing.models.choices import STAFF_CHANNELS, Answer
 from housing.models.consents import Consent
 from housing.models.contacts import Task
-from housing.models.draft_questions import DraftQuerySet
 from housing.models.landlord import Landlord, read_phone
+from housing.models.offer_changes import OfferChange
 from housing.models.offer_states import CLOSED, OPEN, OfferState
+from housing.models.waiting_questions import WaitingQuerySet
 
 if TYPE_CHECKING:
     from housing.models.offer import Offer
 
 
-class OfferQuerySet(DraftQuerySet):
+class OfferQuerySet(WaitingQuerySet):
     # Reach and state --------------------------------------------------------------------------------------
 
     def filed(self) -> Self:
@@ -53,7 +54,8 @@ class OfferQuerySet(DraftQuerySet):
         """What one line of the list needs, in one query."""
         due = Task.objects.due().filter(offer=OuterRef("pk"))
         rows = self.select_related("municipality", "district", "responsible", "landlord")
-        return rows.annotate(has_task_due=Exists(due))
+        changes = OfferChange.objects.open().filter(offer=OuterRef("pk"))
+        return rows.annotate(has_task_due=Exists(due), has_open_change=Exists(changes))
 
     # Waiting ----------------------------------------------------------------------------------------------
 
@@ -77,12 +79,6 @@ class OfferQuerySet(DraftQuerySet):
     def marked(self) -> Self:
         """The form was filled in as no person would; staff look at it before anything else."""
         return self.open().exclude(marks=[]).with_place()
-
-    def with_place(self) -> Self:
-        return self.select_related("municipality", "district")
-
-    def query_unanswered(self) -> Self:
-        return self.filter(state=OfferState.QUERY)
 
     def with_task_due(self) -> Self:
         return self.filter(Exists(Task.objects.due().filter(offer=OuterRef("pk"))))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -86,6 +88,17 @@ class OfferRecord(OfferFacts):
         related_name="+",
         verbose_name=_("ohne Besichtigung, weil"),
     )
+    free_confirmed_at = models.DateTimeField(_("zuletzt als frei bestätigt"), null=True, editable=False)
+    free_asked_at = models.DateTimeField(_("gefragt, ob noch frei"), null=True, editable=False)
+    free_reminders = models.PositiveSmallIntegerField(
+        _("Erinnerungen: noch frei?"), default=0, editable=False
+    )
+    query_reminders = models.PositiveSmallIntegerField(
+        _("Erinnerungen: Rückfrage"), default=0, editable=False
+    )
+    reserved_at = models.DateTimeField(_("reserviert seit"), null=True, editable=False)
+    contract_on = models.DateField(_("Vertrag vom"), null=True, editable=False)
+    erasure_wished_at = models.DateTimeField(_("Löschung gewünscht"), null=True, editable=False)
     closed_at = models.DateTimeField(_("beendet am"), null=True, editable=False)
     closing_reason = models.ForeignKey(
         Reason,
@@ -100,7 +113,8 @@ class OfferRecord(OfferFacts):
 
     retention = Retention(
         operational="state reference channel entitled completed_steps opt_in_count reply_by last_contact_on"
-        " failed_attempts paused_until state_before_pause closed_as",
+        " failed_attempts paused_until state_before_pause closed_as free_reminders query_reminders"
+        " contract_on",
         personal="landlord marks answers draft_key_hash resume_email query_text answer_text comment",
         purpose=_("Vermittlung von Wohnraum"),
     )
@@ -130,7 +144,12 @@ class OfferRecord(OfferFacts):
     @property
     def fingerprint(self) -> str:
         """Changes with every fact of the dwelling, so that a form notices a faster colleague (G-057)."""
-        values = [str(getattr(self, field.attname)) for field in OfferFacts._meta.local_fields]
+        return self.fingerprint_of(field.name for field in OfferFacts._meta.local_fields)
+
+    def fingerprint_of(self, names: Iterable[str]) -> str:
+        """The same for some facts: who changes the costs is not stopped by who changes the rooms (H-075)."""
+        fields: list[Any] = [self._meta.get_field(name) for name in sorted(names)]
+        values = [str(getattr(self, field.attname)) for field in fields]
         return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:24]
 
     @property

@@ -111,6 +111,12 @@ def of_list(column: str, list_code: str) -> Q:
     return Q(**{f"{column}__isnull": False}) & Q(StartsWith(Cast(F(column), CharField()), f"{list_code}."))
 
 
+def must_be_of(reason: Reason | None, list_code: str) -> None:
+    """For verbs: a programmer's slip, nobody can choose from a wrong list."""
+    if reason is not None and reason.list_id != list_code:
+        raise LookupError(f"{reason.pk} is not of the list {list_code}")
+
+
 def reason(list_code: str, code: str) -> Reason:
     """The reason `code` of a list; `LookupError` when there is none."""
     found = Reason.objects.filter(pk=f"{list_code}.{code}").first()

@@ -220,7 +220,10 @@ def _review(course: Course) -> dict[str, Any]:
     offer = Offer(**course.all_facts())
     photos = pictures.shown(course.offer.photos.with_files(), draft_photo_url) if course.offer else []
     return {
-        "blocks": [*sheet.blocks(offer), sheet.contact_block(Landlord(**contact))],
+        "blocks": sheet.linked(
+            [*sheet.blocks(offer), sheet.contact_block(Landlord(**contact))],
+            {step.code: f"{step.url}?pruefen=1" for step in way.STEPS},
+        ),
         "photos": photos,
         "completeness": sheet.completeness(offer, has_photos=bool(photos)),
     }

@@ -8,10 +8,10 @@ from goslar_portal.access import bound, form_page, open_form, token_page
 from goslar_portal.journal.models import Entry
 from housing import photos as pictures
 from housing import sheet, status
-from housing.forms import AnswerForm, LinkRequestForm, WithdrawForm
-from housing.models import Offer, OfferState, Reason
+from housing.forms import AnswerForm, LinkRequestForm
+from housing.models import Offer, OfferState
 from housing.views.again import another
-from housing.views.parts import LANDLORD, own_links, own_photo_url
+from housing.views.parts import LANDLORD, change_urls, own_links, own_photo_url
 
 
 @open_form
@@ -32,25 +32,20 @@ def offer_status(request: HttpRequest, offer: Offer) -> HttpResponse:
         "offer": offer,
         "status": status.of(offer),
         "changed_at": latest.at if latest else offer.received_at,
-        "blocks": [*sheet.blocks(offer), *([sheet.contact_block(offer.landlord)] if offer.landlord else [])],
+        "blocks": sheet.linked(_blocks(offer), change_urls(request) if offer.is_open else {}),
         "photos": photos,
         "missing": sheet.missing(offer, has_photos=bool(photos)) if offer.is_open else [],
         "consents": offer.consents.in_force().select_related("text"),
         "erased_on": offer.cleared_on(),
-        "may_withdraw": status.may_withdraw(offer),
+        "choices": (choices := status.choices(offer)),
+        "consent_change_url": own_links(request)["consents_url"] if "consents" in choices else "",
+        "news": status.news(request.GET),
     } | own_links(request)
     return render(request, "housing/offer_status.html", context)
 
 
-@token_page(Offer, purpose="offer_status")
-def offer_withdraw(request: HttpRequest, offer: Offer) -> HttpResponse:
-    reasons = Reason.objects.of("offer_withdrawal").for_everybody()
-    form = bound(WithdrawForm, request, reasons=reasons)
-    if request.method == "POST" and form.is_valid():
-        offer.withdraw(by=LANDLORD, reason=form.chosen)
-        return redirect(own_links(request)["status_url"])
-    context = {"offer": offer, "may_withdraw": status.may_withdraw(offer)} | own_links(request)
-    return form_page(request, "housing/offer_withdraw.html", form=form, **context)
+def _blocks(offer: Offer) -> list[sheet.Block]:
+    return [*sheet.blocks(offer), *([sheet.contact_block(offer.landlord)] if offer.landlord else [])]
 
 
 @token_page(Offer, purpose="offer_status")

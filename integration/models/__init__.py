@@ -11,16 +11,22 @@ from integration.models.page import OldSlug, Page, PageKind, neutral_address
 from integration.models.section import KEY, Section, SectionKind, clean_sections, text_hash
 from integration.models.shown import ShownPage
 from integration.models.small_text import SmallText, words_hash
+from integration.models.task import TaskState, TranslationTask, TranslatorLanguage
 from integration.models.translation import PageTranslation, SavedMeanwhileError
+from integration.models.translation_questions import CellState
 from integration.models.tree import Node, Tree
-from integration.models.version import SUMMARY_LENGTH, Origin, PageVersion, VersionState
+from integration.models.version import LEICHT, MACHINE_TEXTS, SUMMARY_LENGTH, PageVersion
+from integration.models.version_states import Minor, Origin, Provenance, VersionState
 
 __all__ = [
     "KEY",
+    "LEICHT",
+    "MACHINE_TEXTS",
     "SOURCE",
     "SUMMARY_LENGTH",
     "BarrierReport",
     "Case",
+    "CellState",
     "Contact",
     "ContactText",
     "Download",
@@ -31,6 +37,7 @@ __all__ = [
     "ListEntry",
     "ListKind",
     "ListText",
+    "Minor",
     "Municipality",
     "Node",
     "OldSlug",
@@ -42,12 +49,16 @@ __all__ = [
     "PageKind",
     "PageTranslation",
     "PageVersion",
+    "Provenance",
     "ReportOutcome",
     "SavedMeanwhileError",
     "Section",
     "SectionKind",
     "ShownPage",
     "SmallText",
+    "TaskState",
+    "TranslationTask",
+    "TranslatorLanguage",
     "Tree",
     "VersionState",
     "clean_sections",

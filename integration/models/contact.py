@@ -51,6 +51,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
             own=FilteredRelation("texts", condition=Q(texts__language=language)),
             german=FilteredRelation("texts", condition=Q(texts__language=SOURCE)),
             **{name: Coalesce(F(f"own__{name}"), F(f"german__{name}")) for name in ContactText.WORDS},
+            german_role=F("german__role"),
             text_language=Coalesce(F("own__language"), F("german__language")),
             open_hours=ArraySubquery(
                 hours.values(data=JSONObject(weekday="weekday", opens="opens", closes="closes"))

@@ -86,7 +86,7 @@ class ShownPage:
         return (
             self.german is not None
             and not self.version.translation.is_source
-            and self.version.translation.source_hash != self.german.text_hash
+            and self.version.answers != self.german.text_hash
         )
 
     @property

@@ -1,156 +1,38 @@
 """The text of a page in one language: versions that are never changed once written (I-070, I-100)."""
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import OuterRef, Q
-from django.urls import Resolver404, resolve
-from django.utils import timezone, translation
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.history import tracked
-from goslar_portal.journal.models import Actor
-from goslar_portal.languages import SOURCE, Language, catalogue
+from goslar_portal.journal.models import Actor, ActorKind, record
+from goslar_portal.languages import Language, catalogue
+from goslar_portal.office import value
 from goslar_portal.page_cache import Raises
 from goslar_portal.registry import Words
-from goslar_portal.retention import Retention
+from goslar_portal.retention import DELETE, Retention, Rule, days
 from goslar_portal.states import move, steps
 from goslar_portal.texts import clean_line
 from integration.models import checks
-from integration.models.page import neutral_address
+from integration.models.own_links import leads_somewhere
 from integration.models.section import Section, SectionsField, clean_sections, text_hash
+from integration.models.version_questions import PageVersionQuerySet
+from integration.models.version_states import OPEN, STEPS, Minor, Origin, Provenance, VersionState
 
 if TYPE_CHECKING:
     from integration.models.translation import PageTranslation
 
 SUMMARY_LENGTH = 300
 LEICHT = "leicht"  # the same law in easy words, so it does not wait (ADR 0050)
-
-
-class VersionState(models.TextChoices):
-    DRAFT = "draft", _("Entwurf")
-    PUBLISHED = "published", _("veröffentlicht")
-    SUPERSEDED = "superseded", _("abgelöst")
-    WITHDRAWN = "withdrawn", _("zurückgezogen")
-
-
-class Origin(models.TextChoices):
-    """Who wrote a text (I-082); unchecked machine text says so to its readers."""
-
-    HUMAN = "human", _("von einem Menschen geschrieben")
-    CHECKED = "checked", _("maschinell übersetzt und geprüft")
-    MACHINE = "machine", _("maschinell übersetzt, noch nicht geprüft")
-
-
-STEPS = (
-    (VersionState.DRAFT, VersionState.PUBLISHED),
-    (VersionState.DRAFT, VersionState.SUPERSEDED),
-    (VersionState.PUBLISHED, VersionState.SUPERSEDED),
-    (VersionState.PUBLISHED, VersionState.WITHDRAWN),
-)
-
-
-def _leads_somewhere(href: str, own: set[str], known: dict[str, set[str]]) -> bool:
-    """Whether a link may be published. Outside addresses are the link checker's matter."""
-    if not href.startswith(("/", "#")):
-        return True
-    path, _hash, anchor = href.partition("#")
-    path = path.partition("?")[0]
-    if path in ("", *known):
-        return not anchor or anchor in (known[path] if path else own)
-    return _is_elsewhere(path)
-
-
-def _is_elsewhere(path: str) -> bool:
-    """An address of another area, or a file: it exists when a view answers there."""
-    try:
-        with translation.override(SOURCE):
-            match = resolve(path)
-    except Resolver404:
-        return False
-    return match.app_name != "integration"
-
-
-class PageVersionQuerySet(models.QuerySet["PageVersion"]):
-    def of_page(self, page: Any, language: str) -> Self:
-        return self.filter(translation__page=page, translation__language=language)
-
-    def german_texts(self) -> Self:
-        """What all translations answer to."""
-        return self.published().filter(translation__language=SOURCE).with_page()
-
-    def of_pages(self, pages: Iterable[int]) -> Self:
-        return self.filter(translation__page__in=list(pages))
-
-    def at_slug(self, slug: str) -> Self:
-        return self.filter(translation__page__slug=slug)
-
-    def for_reader(self, language: str) -> Self:
-        """What a reader of this language gets: the text in it and the German one, in one query.
-
-        `spoken` are the languages in which the same page is published.
-        """
-        spoken = PageVersion.objects.filter(
-            translation__page=OuterRef("translation__page"), state=VersionState.PUBLISHED
-        )
-        return (
-            self.published()
-            .filter(translation__language__in={language, SOURCE})
-            .annotate(spoken=ArraySubquery(spoken.values("translation__language")))
-            .with_page()
-        )
-
-    def published(self) -> Self:
-        return self.filter(state=VersionState.PUBLISHED)
-
-    def shown_now(self, pages: Collection[str] | None) -> Self:
-        """What readers see, of all pages or of these, with page and language."""
-        rows = self.published().select_related("translation__page").order_by("translation_id")
-        return rows if pages is None else rows.filter(translation__page__in=pages)
-
-    def drafts(self) -> Self:
-        return self.filter(state=VersionState.DRAFT)
-
-    def withdrawn(self) -> Self:
-        return self.filter(state=VersionState.WITHDRAWN)
-
-    def numbered(self, number: int) -> Self:
-        return self.filter(number=number)
-
-    def states_of(self, language: str) -> dict[int, list[VersionState]]:
-        """For each page, the states that matter in a list: draft, published, withdrawn. One query."""
-        rows = self.filter(translation__language=language).exclude(state=VersionState.SUPERSEDED)
-        found: dict[int, list[VersionState]] = {}
-        for page_id, state in rows.order_by("-number").values_list("translation__page_id", "state"):
-            found.setdefault(page_id, []).append(VersionState(state))
-        return found
-
-    def newest_first(self) -> Self:
-        return self.order_by("-number")
-
-    def anchors(self, language: str) -> dict[str, set[str]]:
-        """For each page that is or will be shown, the anchors of its newest text."""
-        rows = self.filter(
-            translation__language=language, state__in=[VersionState.DRAFT, VersionState.PUBLISHED]
-        ).order_by("number")
-        return {
-            neutral_address(kind, slug): {row["key"] for row in sections}
-            for kind, slug, sections in rows.values_list(
-                "translation__page__kind", "translation__page__slug", "sections"
-            )
-        }
-
-    def with_author(self) -> Self:
-        return self.select_related("author")
-
-    def with_page(self) -> Self:
-        return self.select_related("translation__page")
+MACHINE_TEXTS = "integration.machine_texts"
 
 
 @tracked(fields=["id", "state", "published_at", "ended_at"], kept=True)  # its text never changes
@@ -174,7 +56,18 @@ class PageVersion(models.Model):
     answers = models.CharField(
         _("Prüfwert des deutschen Textes, der beim Schreiben zu sehen war"), max_length=64, blank=True
     )
+    minor = models.CharField(_("kleine Änderung"), max_length=10, choices=Minor.choices, blank=True)
+    replaced_hash = models.CharField(_("Prüfwert des abgelösten Textes"), max_length=64, blank=True)
     origin = models.CharField(_("Herkunft"), max_length=10, choices=Origin.choices, default=Origin.HUMAN)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("geprüft von"),
+    )
+    checked_at = models.DateTimeField(_("geprüft am"), null=True)
+    read_on = models.DateField(_("von einer Prüfgruppe gelesen am"), null=True, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -183,11 +76,24 @@ class PageVersion(models.Model):
         verbose_name=_("von"),
     )
     saved_at = models.DateTimeField(_("gespeichert"), auto_now_add=True)
+    publish_at = models.DateTimeField(_("erscheint"), null=True)
     published_at = models.DateTimeField(_("veröffentlicht"), null=True)
     ended_at = models.DateTimeField(_("beendet"), null=True)
 
     retention = Retention(
-        public="number state title summary sections", operational="text_hash answers origin"
+        public="number state title summary sections",
+        operational="text_hash answers minor replaced_hash origin read_on",
+        rules=[
+            Rule(
+                "integration.draft_days",
+                _("Entwurf eines Seitentextes, der nie erschienen ist"),
+                starts=_("letzte Änderung"),
+                clock="saved_at",
+                period=days(90, low=30, high=366),
+                then=DELETE,
+                where=Q(published_at=None, state__in=[VersionState.DRAFT, VersionState.SUPERSEDED]),
+            ),
+        ],
     )
 
     objects = PageVersionQuerySet.as_manager()
@@ -197,7 +103,13 @@ class PageVersion(models.Model):
     TOLD: ClassVar[dict[str, Words]] = {
         "save_draft": _("Entwurf gespeichert"),
         "replace_draft": _("Durch neuen Entwurf ersetzt"),
+        "schedule": _("Veröffentlichung geplant"),
+        "unschedule": _("Termin aufgehoben"),
         "publish": _("Veröffentlicht"),
+        "publish_minor": _("Veröffentlicht, ohne dass Übersetzungen veralten"),
+        "approve": _("Maschinelle Übersetzung geprüft"),
+        "note_reading": _("Lesen durch eine Prüfgruppe vermerkt"),
+        "still_fits": _("Passt noch zum deutschen Text"),
         "supersede": _("Durch neue Fassung abgelöst"),
         "withdraw": _("Zurückgezogen"),
     }
@@ -214,7 +126,7 @@ class PageVersion(models.Model):
                 condition=Q(state=VersionState.PUBLISHED),
             ),
             models.UniqueConstraint(
-                name="version_open_is_one", fields=["translation"], condition=Q(state=VersionState.DRAFT)
+                name="version_open_is_one", fields=["translation"], condition=Q(state__in=sorted(OPEN))
             ),
             models.CheckConstraint(name="version_state_is_known", condition=Q(state__in=VersionState.values)),
             models.CheckConstraint(name="version_origin_is_known", condition=Q(origin__in=Origin.values)),
@@ -226,7 +138,22 @@ class PageVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="version_draft_is_undated",
-                condition=~Q(state=VersionState.DRAFT) | Q(published_at__isnull=True, ended_at__isnull=True),
+                condition=~Q(state=VersionState.DRAFT)
+                | Q(published_at__isnull=True, ended_at__isnull=True, publish_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="version_scheduled_has_its_moment",
+                condition=~Q(state=VersionState.SCHEDULED)
+                | Q(published_at__isnull=True, ended_at__isnull=True, publish_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="version_minor_names_what_it_replaced",
+                condition=Q(minor="") | Q(published_at=None) | ~Q(replaced_hash=""),
+            ),
+            models.CheckConstraint(name="version_minor_is_known", condition=Q(minor__in=["", *Minor.values])),
+            models.CheckConstraint(
+                name="version_checked_is_dated",
+                condition=~Q(origin=Origin.CHECKED) | Q(checked_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="version_withdrawn_is_dated",
@@ -276,8 +203,16 @@ class PageVersion(models.Model):
 
     @property
     def is_live(self) -> bool:
-        """A draft, or what readers see now."""
-        return self.state in (VersionState.DRAFT, VersionState.PUBLISHED)
+        """A text still to come, or what readers see now."""
+        return self.is_open or self.is_published
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.state == VersionState.SCHEDULED
 
     @property
     def is_published(self) -> bool:
@@ -320,23 +255,59 @@ class PageVersion(models.Model):
         return [
             now_say("Der Link „%(words)s“ führt ins Leere: %(address)s") % {"words": words, "address": href}
             for href, words in found
-            if not _leads_somewhere(href, own, known)
+            if not leads_somewhere(href, own, known)
         ]
 
+    @property
+    def provenance(self) -> Provenance:
+        return Provenance(self.origin, self.checked_by_id, self.checked_at, self.read_on)
+
+    @property
+    def is_bound_to_wait(self) -> bool:
+        """Machine words nobody has checked never stand on a page with legal effect (I-082)."""
+        return self.is_unchecked and self.translation.page.is_legal and self.translation.language != LEICHT
+
+    def needs_another(self, by: Actor) -> bool:
+        """Whether somebody else has to publish this text: pages of some kinds want four eyes (I-106)."""
+        if by.kind != ActorKind.STAFF or self.author_id != by.account_id:
+            return False
+        return int(value(f"integration.eyes_{self.translation.page.kind}")) > 1
+
+    def refusals(self, *, by: Actor, follow_links: bool = True) -> list[str]:
+        """Why this text may not appear, or not by this person, one sentence each."""
+        found = self.problems() if follow_links else checks.problems(self.parts)
+        if self.needs_another(by):
+            found.append(
+                now_say(
+                    "Diese Seite braucht vier Augen: Jemand anderes muss Ihren Text veröffentlichen. "
+                    "Er bleibt als Entwurf gespeichert."
+                )
+            )
+        if self.is_bound_to_wait:
+            found.append(now_say("Auf einer Seite mit rechtlicher Wirkung darf nur geprüfter Text stehen."))
+        elif self.is_unchecked and not value(MACHINE_TEXTS):
+            found.append(now_say("Ungeprüfte maschinelle Übersetzungen dürfen zurzeit nicht erscheinen."))
+        return found
+
+    def refuse_unfit(self, *, by: Actor, follow_links: bool = True) -> None:
+        found = self.refusals(by=by, follow_links=follow_links)
+        if found:
+            raise ValidationError(found)
+
     @transaction.atomic
-    def publish(self, *, by: Actor, follow_links: bool = True) -> None:
+    def publish(self, *, by: Actor, minor: str = "", follow_links: bool = True) -> None:
         """Show this draft to everybody; what was shown before is kept and can be restored.
 
+        `minor` says why the German text means the same as before, so that translations still fit (I-077).
         `follow_links=False` is for the starting content, whose links a test follows: a renamed address of
         another area must not stop the first start.
         """
         self.translation.lock()
-        found = self.problems() if follow_links else checks.problems(self.parts)
-        if found:
-            raise ValidationError(found)
+        self.refuse_unfit(by=by, follow_links=follow_links)
         now = timezone.now()
         before = self.translation.published
-        if before is not None and self.state == VersionState.DRAFT:
+        replaced = before.text_hash if before is not None and self.translation.is_source else ""
+        if before is not None and self.is_open:
             move(
                 before,
                 "supersede",
@@ -345,24 +316,83 @@ class PageVersion(models.Model):
                 by=by,
                 ended_at=now,
             )
-        move(self, "publish", start=VersionState.DRAFT, to=VersionState.PUBLISHED, by=by, published_at=now)
-        answered = self.text_hash if self.translation.is_source else self.answers
-        self.translation.answer(answered)
-        if self.translation.is_source:
-            self.translation.page.review_later()
+        minor = (minor or self.minor) if replaced else ""
+        move(
+            self,
+            "publish_minor" if minor else "publish",
+            start=OPEN,
+            to=VersionState.PUBLISHED,
+            by=by,
+            reason=minor,
+            published_at=now,
+            minor=minor,
+            replaced_hash=replaced,
+        )
+        self.translation.appear(self, by=by)
         self.translation.page.renew_search()
+
+    @transaction.atomic
+    def schedule(self, *, at: datetime, by: Actor, minor: str = "") -> None:
+        """Let this draft appear at a moment to come; a moment that has passed means now (I-103)."""
+        if at <= timezone.now():
+            self.publish(by=by, minor=minor)
+            return
+        self.translation.lock()
+        self.refuse_unfit(by=by)
+        move(
+            self,
+            "schedule",
+            start=VersionState.DRAFT,
+            to=VersionState.SCHEDULED,
+            by=by,
+            publish_at=at,
+            minor=minor if self.translation.is_source else "",
+        )
+
+    def unschedule(self, *, by: Actor) -> None:
+        """It stays a draft and does not appear by itself."""
+        start, to = VersionState.SCHEDULED, VersionState.DRAFT
+        move(self, "unschedule", start=start, to=to, by=by, publish_at=None, minor="")
 
     @transaction.atomic
     def withdraw(self, *, by: Actor) -> None:
         """Take the text off the portal; without the German text no translation stays either (I-085)."""
+        self.translation.lock()
         now = timezone.now()
         move(self, "withdraw", start=VersionState.PUBLISHED, to=VersionState.WITHDRAWN, by=by, ended_at=now)
-        if self.translation.is_source:
-            shown = PageVersion.objects.filter(translation__page=self.translation.page).published()
-            for version in shown.with_page():
-                version.withdraw(by=by)
+        self.translation.vanish(by=by)
         self.translation.page.renew_search()
 
     def restore(self, *, by: Actor) -> "PageVersion":
         """Make a new draft from this text; history stays as it was (I-104)."""
-        return self.translation.save_draft(by=by, answers=self.answers, **self.text)
+        return self.translation.save_draft(
+            by=by, answers=self.answers, provenance=self.provenance, **self.text
+        )
+
+    @transaction.atomic
+    def approve(self, *, by: Actor) -> None:
+        """Somebody has compared the machine's words with the German ones and stands for them (I-082)."""
+        rows = PageVersion.objects.filter(pk=self.pk, origin=Origin.MACHINE)
+        if rows.update(origin=Origin.CHECKED, checked_by=by.account_id, checked_at=timezone.now()):
+            record(self, "approve", by=by)
+            self.refresh_from_db()
+
+    @transaction.atomic
+    def note_reading(self, *, read_on: date | None, by: Actor) -> None:
+        """A reading group has read this text on that day (I-083)."""
+        if PageVersion.objects.filter(pk=self.pk).exclude(read_on=read_on).update(read_on=read_on):
+            record(self, "note_reading", by=by)
+
+    def answer_again(self, text_hash: str) -> None:
+        """This text answers another German one than so far, without a word changed."""
+        if self.answers != text_hash:
+            PageVersion.objects.filter(pk=self.pk).update(answers=text_hash)
+            self.answers = text_hash
+
+    def followed(self) -> str:
+        """The hash of this German text, or of what minor edits have made of it since it appeared (I-079)."""
+        answered = self.text_hash
+        if self.published_at is not None:
+            for replaced, text in PageVersion.objects.minor_since(self):
+                answered = text if replaced == answered else answered
+        return answered

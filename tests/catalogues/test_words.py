@@ -45,6 +45,7 @@ def test_aliases_are_followed_and_names_for_the_back_office_left_out(tmp_path: P
         "    a = models.CharField(_('Name'), help_text=_('Hilfe'), max_length=3)\n"
         "    class Meta:\n        verbose_name = _('Ding')\n"
         "b = forms.CharField(label=_('Ihr Name'), help_text=_('Vor- und Nachname'))\n"
+        "t = TimeField(label=_('von'), help_text=_('Zum Beispiel 9:30.'))\n"
         "c = now_say('Ein Satz ' 'in zwei Teilen')\nd = ngettext('Tag', '%(n)d Tage', 3)\n"
         "def _x(word): return word\n_x('nichts')\n"
     )
@@ -53,6 +54,8 @@ def test_aliases_are_followed_and_names_for_the_back_office_left_out(tmp_path: P
         ("", "Ihr Name", ""),
         ("", "Tag", "%(n)d Tage"),
         ("", "Vor- und Nachname", ""),
+        ("", "Zum Beispiel 9:30.", ""),
+        ("", "von", ""),
     ]
 
 
@@ -63,3 +66,12 @@ def test_words_of_every_page_stand_in_the_catalogues_and_those_of_the_back_offic
     assert ("", "Hilfe und Beratung") in found
     assert ("", "Entwurf speichern") not in found
     assert len(found) > 100
+
+
+@pytest.mark.req("G-175")
+def test_words_of_every_field_of_a_form_stand_in_the_catalogues(tmp_path: Path, settings: Any) -> None:
+    source = (
+        "from django.utils.translation import gettext_lazy as _\n"
+        "starts = TimeField(label=_('von'), help_text=_('Zum Beispiel 9:30.'))\n"
+    )
+    assert read(tmp_path, settings, "forms.py", source) == [("", "Zum Beispiel 9:30.", ""), ("", "von", "")]

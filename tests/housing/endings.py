@@ -1,7 +1,5 @@
 """Offers and what belongs to them, at the end of their life (G-095)."""
 
-from django.utils import timezone
-
 from goslar_portal.journal.models import Actor
 from housing.models import Consent, ConsentText, ContactEntry, Landlord, Offer, OfferState
 from housing.models.choices import ConsentKind
@@ -43,11 +41,7 @@ def spam() -> Offer:
 
 @ending(Offer)
 def let_offer() -> Offer:
-    offer = factories.create_offer(state=OfferState.AVAILABLE)
-    Offer.objects.filter(pk=offer.pk).update(state=OfferState.RESERVED)
-    Offer.objects.filter(pk=offer.pk).update(state=OfferState.LET, closed_at=timezone.now())
-    offer.refresh_from_db()
-    return offer
+    return factories.create_offer(state=OfferState.LET)
 
 
 @ending(Landlord)

@@ -87,6 +87,16 @@ def _available(offer: Offer, by: Actor) -> None:
     offer.accept(by=by, reason=reason("offer_acceptance_without_viewing.known_dwelling"))
 
 
+def _reserved(offer: Offer, by: Actor) -> None:
+    _available(offer, by)
+    offer.reserve(by=by)
+
+
+def _let(offer: Offer, by: Actor) -> None:
+    _reserved(offer, by)
+    offer.let(by=by, contract_on=today())
+
+
 def _query(offer: Offer, by: Actor) -> None:
     offer.take(by=by)
     offer.ask(by=by, text="Wie hoch sind die Betriebskosten im Monat?")
@@ -97,6 +107,8 @@ WAYS: dict[str, Callable[[Offer, Actor], None]] = {
     OfferState.IN_REVIEW: _take,
     OfferState.QUERY: _query,
     OfferState.AVAILABLE: _available,
+    OfferState.RESERVED: _reserved,
+    OfferState.LET: _let,
     OfferState.PAUSED: lambda offer, by: offer.pause(by=by, until=today() + timedelta(days=30)),
     OfferState.WITHDRAWN: lambda offer, by: offer.withdraw(by=by),
     OfferState.REJECTED: lambda offer, by: offer.reject(by=by, reason=reason("offer_rejection.no_demand")),

@@ -238,7 +238,7 @@ def test_record_costs_the_same_for_more_contacts(
         factories.create_offer(contact_changes={"email": "mehr@example.org"})
     client = as_user(clerk)
     client.get(LIST)  # the first page of a login notes when it was last seen
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = client.get(record_of(offer))
     assert str(offer.reference) in page.content.decode()
 
@@ -262,11 +262,14 @@ BUTTONS = {
     "received": ["take", "note_contact", "add_task", "assign", "pause", "withdraw", "reject"],
     "in_review": ["note_contact", "accept", "ask", "add_task", "assign", "pause", "withdraw", "reject"],
     "query": ["note_contact", "answer", "add_task", "assign", "pause", "withdraw", "reject"],
-    "available": ["note_contact", "ask", "add_task", "assign", "pause", "withdraw", "reject"],
+    "available": [
+        "note_contact", "ask", "confirm_free", "reserve", "add_task", "assign", "pause", "withdraw", "reject",
+    ],
+    "reserved": ["note_contact", "let", "release", "add_task", "assign", "withdraw"],
     "paused": ["note_contact", "resume", "add_task", "assign", "withdraw"],
     "rejected": ["reopen"],
     "withdrawn": ["reopen"],
-}
+}  # fmt: skip
 
 
 @pytest.mark.req("H-103")

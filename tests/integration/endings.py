@@ -4,8 +4,16 @@ from datetime import timedelta
 
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
-from integration.models import BarrierReport, HelpRequest, InterpreterRequest, ListEntry, ListText
-from tests.integration import requests
+from integration.models import (
+    BarrierReport,
+    HelpRequest,
+    InterpreterRequest,
+    ListEntry,
+    ListText,
+    PageVersion,
+    TranslationTask,
+)
+from tests.integration import records, requests
 from tests.retention.endings import ending
 
 BY = Actor.clock("probe")
@@ -63,3 +71,20 @@ def forgotten_help_request() -> HelpRequest:
     return requests.create_help_request(
         is_for_other=True, person_agrees=True, person_reach="Telefon 0532199", reach=""
     )
+
+
+@ending(PageVersion)
+def forgotten_draft() -> PageVersion:
+    """A text that never appeared, and the one it replaced."""
+    page = records.create_page("entwurf")
+    page.save_draft(by=BY, **records.text("Eins"))
+    return page.save_draft(by=BY, **records.text("Zwei"))
+
+
+@ending(TranslationTask)
+def finished_task() -> TranslationTask:
+    page = records.create_page("auftrag")
+    row = page.translations.create(language="ar")
+    task = TranslationTask.objects.give(row, due_on=today(), by=BY, bureau="Büro Beispiel")
+    task.finish(by=BY)
+    return task
