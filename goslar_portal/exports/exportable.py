@@ -87,8 +87,8 @@ class Exportable(admin.ModelAdmin[Any]):
         except IncorrectLookupParameters as error:
             raise Http404 from error
         chosen = {name: value for name, value in request.GET.items() if name not in {"q", "o", "p"} and value}
-        searched = {"q": "…"} if request.GET.get("q") else {}
-        return self.export_rows(shown.queryset), urlencode(chosen | searched, safe="…")
+        searched = {"q": "*"} if request.GET.get("q") else {}
+        return self.export_rows(shown.queryset), urlencode(chosen | searched, safe="*")
 
     def _file(
         self, request: HttpRequest, form: ExportForm, rows: "QuerySet[Any]", row_filter: str, count: int
