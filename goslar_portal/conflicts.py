@@ -246,10 +246,10 @@ def _row_label(formset: Any, row: Any) -> str:
     return f"{kind}: {row.instance}" if row.instance.pk is not None else kind
 
 
-def _widget(field: BoundField) -> forms.Widget:
+def _widget(field: BoundField) -> Any:
     """The box itself; a choice of records wears a wrapper."""
-    inner: forms.Widget = getattr(field.field.widget, "widget", field.field.widget)
-    return inner
+    outer: Any = field.field.widget
+    return getattr(outer, "widget", outer)
 
 
 def _is_file(field: BoundField) -> bool:
@@ -258,7 +258,7 @@ def _is_file(field: BoundField) -> bool:
 
 def _names(field: BoundField) -> list[str]:
     widget = _widget(field)
-    if isinstance(widget, forms.MultiWidget):
+    if hasattr(widget, "widgets_names"):
         return [field.name + suffix for suffix in widget.widgets_names]
     return [field.name]
 
@@ -266,7 +266,7 @@ def _names(field: BoundField) -> list[str]:
 def _as_stored(field: BoundField) -> Sent:
     """What a browser sends for the box when nobody has touched it."""
     widget, value = _widget(field), field.field.prepare_value(field.initial)
-    if isinstance(widget, forms.MultiWidget):
+    if hasattr(widget, "widgets_names"):
         values = value if isinstance(value, list | tuple) else widget.decompress(value)
         parts = zip(_names(field), widget.widgets, values, strict=False)
         return {name: _sent(part, one) for name, part, one in parts}

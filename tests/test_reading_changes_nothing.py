@@ -110,7 +110,7 @@ def below(links: Iterable[str]) -> Iterator[str]:
 
 def filled(route: str) -> str:
     values = {"number": "1", "size": "klein", "step": "wohnung"}
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values.get(found[1], "x"), route)
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values.get(str(found[1]), "x"), route)
 
 
 def public() -> Iterator[str]:

@@ -17,7 +17,8 @@ class ExportAdmin(ReadOnly[Export]):
     list_filter = ["file_kind", "at"]
     fields = ["at", "who", "kind_shown", "row_count", "row_filter", "columns", "file_kind", "reason"]
     readonly_fields = ["who", "kind_shown"]
-    search_fields: list[str] = []
+    search_fields = ["kind", "columns"]
+    search_help_text = _("Art oder Spalte")
 
     @admin.display(description=_("wer"))
     def who(self, row: Any) -> str:

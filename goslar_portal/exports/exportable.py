@@ -1,7 +1,7 @@
 """The filtered list of an admin class as a file (G-088, H-132)."""
 
 from collections.abc import Collection, Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -25,9 +25,10 @@ from goslar_portal.journal.models import Actor, ShownAs
 from goslar_portal.journal.viewing import is_each_view_logged, record_view
 
 BATCH = 500
+M = TypeVar("M", bound=models.Model)
 
 
-class Exportable(admin.ModelAdmin[Any]):
+class Exportable(admin.ModelAdmin[M], Generic[M]):
     """Adds „Als Datei ausleiten“ to a list. Who may: `export_roles`; with names: `export_person_roles`."""
 
     export_columns: ClassVar[list[Column]] = []
@@ -96,7 +97,7 @@ class Exportable(admin.ModelAdmin[Any]):
         by, kind = Actor.staff(request.user), form.cleaned_data["file_kind"]
         with transaction.atomic():
             Export.objects.note(
-                by=by,
+                account_id=request.user.pk,
                 kind=self.opts.label_lower,
                 file_kind=kind,
                 columns=[column.name for column in form.chosen],

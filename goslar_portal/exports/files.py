@@ -30,7 +30,7 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     """Line by line, as German spreadsheets expect them: BOM, semicolon, decimal comma."""
     writer = csv.writer(_Line(), delimiter=";")
     for number, row in enumerate(rows):
-        line: str = writer.writerow([_written(value) for value in row])  # type: ignore[assignment]  # what write() gives
+        line: str = writer.writerow([_written(value) for value in row])
         yield line if number else BOM + line
 
 
@@ -56,7 +56,7 @@ def _words(value: Any) -> str:
 
 def xlsx_file(rows: Iterable[Iterable[Any]], title: str) -> IO[bytes]:
     """Written row by row into a temporary file; text stays text, also where it looks like a formula."""
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]  # the package brings no types
 
     target = tempfile.TemporaryFile()  # noqa: SIM115  # the answer closes it
     book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_urls": False})

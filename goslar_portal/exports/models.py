@@ -6,7 +6,7 @@ import pgtrigger
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal.journal.models import Actor, record
+from goslar_portal.journal.models import Actor, ActorKind, record
 from goslar_portal.retention import DELETE, Retention, Rule, days
 
 
@@ -20,7 +20,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
     def note(
         self,
         *,
-        by: Actor,
+        account_id: int,
         kind: str,
         file_kind: str,
         columns: Collection[str],
@@ -30,7 +30,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
     ) -> "Export":
         """Write the export down before its first row leaves the house."""
         row = self.create(
-            account_id=by.account_id,
+            account_id=account_id,
             kind=kind,
             file_kind=file_kind,
             columns=" ".join(columns),
@@ -38,7 +38,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
             row_count=row_count,
             reason=reason,
         )
-        record(row, "export", by=by)
+        record(row, "export", by=Actor(ActorKind.STAFF, "staff", account_id))
         return row
 
 

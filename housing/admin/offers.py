@@ -40,7 +40,7 @@ LIGHTS = {
 
 
 @admin.register(Offer)
-class OfferAdmin(Exportable, VerbAdmin[Offer]):
+class OfferAdmin(Exportable[Offer], VerbAdmin[Offer]):
     export_columns = export.COLUMNS
     export_roles = STAFF | {Role.LEAD}
     export_person_roles = frozenset({LEAD, Role.LEAD})

@@ -149,7 +149,7 @@ def rows(roles: None, starting_content: None) -> None:
     )
     record_view(row_of(Offer), by=Actor.clock("probe"), place="probe")
     Export.objects.note(
-        by=Actor.staff(create_user(email="wer@example.org")), kind="housing.offer", file_kind="csv",
+        account_id=create_user(email="wer@example.org").pk, kind="housing.offer", file_kind="csv",
         columns=["reference"], row_filter="", row_count=1,
     )  # fmt: skip
     OfficeValue.objects.create(

@@ -196,7 +196,7 @@ def test_every_record_form_of_the_back_office_carries_its_version(
     person.groups.set(Group.objects.all())
     desk, seen = logged_in(person), set()
     for model in admin.site._registry:
-        row = model._default_manager.order_by("pk").first()
+        row: Any = model._default_manager.order_by("pk").first()
         page = desk.get(address(row)) if row else None
         if page is None or page.status_code != 200 or b'name="_save"' not in page.content:
             continue
