@@ -119,7 +119,7 @@ def public() -> Iterator[str]:
     for where, entry in patterns():
         access = getattr(entry.callback, "access", "")
         if access and access != "token_page" and "(?P" not in where:
-            yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: known.get(found[1], "1"), where)
+            yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: known.get(str(found[1]), "1"), where)
 
 
 @pytest.mark.req("G-087")

@@ -92,7 +92,7 @@ class Exportable(admin.ModelAdmin[M], Generic[M]):
         return self.export_rows(shown.queryset), urlencode(chosen | searched, safe="*")
 
     def _file(
-        self, request: HttpRequest, form: ExportForm, rows: "QuerySet[Any]", row_filter: str, count: int
+        self, request: Any, form: ExportForm, rows: "QuerySet[Any]", row_filter: str, count: int
     ) -> HttpResponseBase:
         by, kind = Actor.staff(request.user), form.cleaned_data["file_kind"]
         with transaction.atomic():
