@@ -10,7 +10,7 @@ class IntegrationConfig(AppConfig):
     def ready(self) -> None:
         from goslar_portal import languages, mailboxes, menu, registry
         from goslar_portal.search import Source
-        from integration import content, persons, roles, search, sitemap, today, values
+        from integration import content, persons, roles, search, sitemap, statistics, today, values
         from integration.models import Contact, PageTranslation
 
         roles.grant()
@@ -18,6 +18,7 @@ class IntegrationConfig(AppConfig):
         persons.register()
         mailboxes.register(lambda code: Contact.objects.mailbox(code))
         today.register()
+        statistics.register()
         content.register()
         languages.translate("integration")
         core = [f"page:{slug}" for slug in settings.CORE_TEXTS]

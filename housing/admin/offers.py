@@ -15,14 +15,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
+from goslar_portal.exports.exportable import Exportable
 from goslar_portal.journal.models import Actor
 from goslar_portal.numbers import money, number
 from goslar_portal.timeline import Event, Part
 from goslar_portal.verbs import Verb, VerbAdmin
 from housing import photos as pictures
 from housing import staff_forms as forms
-from housing.admin import record
+from housing.admin import export, record
 from housing.admin.offer_list import OfferChangeList
 from housing.models import CapBook, Consent, Offer, OfferPhoto
 from housing.models.choices import REQUIRED_CONSENTS
@@ -38,7 +40,10 @@ LIGHTS = {
 
 
 @admin.register(Offer)
-class OfferAdmin(VerbAdmin[Offer]):
+class OfferAdmin(Exportable[Offer], VerbAdmin[Offer]):
+    export_columns = export.COLUMNS
+    export_roles = STAFF | {Role.LEAD}
+    export_person_roles = frozenset({LEAD, Role.LEAD})
     verbs: ClassVar[list[Verb]] = [
         Verb("take", gettext_lazy("Übernehmen"), STAFF),
         Verb("note_contact", gettext_lazy("Kontakt notieren"), STAFF, forms.ContactForm),

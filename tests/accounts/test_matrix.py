@@ -18,6 +18,7 @@ from django.utils import timezone
 from goslar_portal import registry
 from goslar_portal.accounts import roles as table
 from goslar_portal.accounts.models import User
+from goslar_portal.exports.models import Export
 from goslar_portal.journal.models import Actor
 from goslar_portal.journal.viewing import record_view
 from goslar_portal.mail.models import Letter
@@ -59,6 +60,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "democracy.venue": {LE: "r", RE: "r", DE: "rac"},
     "democracy.leaflet": {LE: "r", RE: "r", DE: "rac"},
     "democracy.leafletversion": {LE: "r", RE: "r", DE: "racd"},
+    "exports.export": {LE: "r", DS: "r"},
     "housing.consenttext": {LE: "r", WO: "r", WO_R: "r", WO_L: "r", DS: "ra"},
     "housing.landlord": {LE: "r", WO: "rc", WO_L: "rc"},
     "housing.municipality": {LE: "r", WO: "rac", WO_R: "r", WO_L: "rac"},
@@ -121,6 +123,7 @@ NEEDS: dict[str, tuple[Asked, Asked]] = {
     "mail_letter_change": ("r", "r"),
 }
 NEEDS |= {
+    "export": ({LE, WO, WO_L}, {LE, WO, WO_L}),
     "housing_offer_photos": ("c", "c"),
     "housing_offer_photo": ("", ""),  # of a photo that this offer does not have
     "newsletters_subscription_anstossen": ({RE, DE}, {RE, DE}),
@@ -158,6 +161,10 @@ def rows(roles: None, starting_content: None) -> None:
         once="probe", kind="housing.x", recipient="a@example.org", language="de", subject="x", text="x"
     )
     record_view(row_of(Offer), by=Actor.clock("probe"), place="probe")
+    Export.objects.note(
+        account_id=create_user(email="wer@example.org").pk, kind="housing.offer", file_kind="csv",
+        columns=["reference"], row_filter="", row_count=1,
+    )  # fmt: skip
     OfficeValue.objects.create(
         name="housing.opt_in_hours", number=48, valid_from="2026-01-01", reason="probe"
     )

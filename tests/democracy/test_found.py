@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from democracy import found
@@ -12,6 +13,7 @@ from democracy.models import Leaflet
 from goslar_portal import registry
 from goslar_portal.dates import today
 from goslar_portal.search import differences
+from goslar_portal.texts import plain
 from tests.democracy.factories import OFFICE, create_event, create_leaflet, create_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_content")]
@@ -56,6 +58,24 @@ def test_events_and_leaflets_are_found_in_the_transaction_that_shows_them() -> N
     assert list(found.news(day, day + timedelta(days=30))) == []
     assert [row for row in differences() if row[0].startswith("democracy.")] == []
     assert draft.is_shown is False
+
+
+@pytest.mark.req("G-114")
+def test_event_and_leaflet_are_found_until_they_are_withdrawn_or_erased(reader: Client) -> None:
+    with transaction.atomic():
+        event = create_event("lesung", title="Zwitscherkonzert")
+        leaflet = create_leaflet("neues", title="Knusperblatt")
+        assert hits(reader, "Zwitscherkonzert") == ["Zwitscherkonzert"]
+        assert hits(reader, "Knusperblatt") == ["Knusperblatt"]
+        event.withdraw(by=OFFICE)
+        assert hits(reader, "Zwitscherkonzert") == []
+        leaflet.delete()
+        assert hits(reader, "Knusperblatt") == []
+    assert [row for row in differences() if row[0].startswith("democracy.")] == []
+
+
+def hits(reader: Client, question: str) -> list[str]:
+    return [plain(hit.title) for hit in reader.get("/suche/", {"q": question}).context["answer"].hits]
 
 
 @pytest.mark.req("D-113")

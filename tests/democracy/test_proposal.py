@@ -140,7 +140,7 @@ def test_nonsense_comes_back_at_its_field_and_nothing_typed_is_lost(
     assert EventProposal.objects.count() == 0
 
 
-@pytest.mark.req("D-120", "D-126")
+@pytest.mark.req("D-120", "D-126", "G-187")
 def test_forbidden_markup_goes_doubtful_ones_are_marked_and_double_click_is_one(reader: Client) -> None:
     typed = filled(
         text="Hallo <script>alert(1)</script> **Welt**\n\n<img src=x onerror=alert(1)>", homepage="spam"
