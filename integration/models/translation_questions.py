@@ -107,6 +107,9 @@ class PageTranslationQuerySet(models.QuerySet["PageTranslation"]):
             wanted |= Q(page=page, language=language)
         return self.filter(wanted)
 
+    def of_one(self, page: Any) -> Self:
+        return self.filter(page=page)
+
     def in_languages(self, languages: Iterable[str]) -> Self:
         return self.filter(language__in=list(languages))
 
@@ -119,7 +122,17 @@ class PageTranslationQuerySet(models.QuerySet["PageTranslation"]):
     def cells(self) -> list[tuple[Any, ...]]:
         """What the matrix shows of every text there is, from one query.
 
-        Page, language, state, state of what waits, origin of what is shown, end planned, task, its day.
+        Page, language, state, state of what waits, origin of what is shown, end planned, day and number of
+        the task, hash of the German text answered.
         """
         columns = ("page_id", "language", "cell", "waiting_state", "shown_origin", "withdraw_at")
-        return list(self.with_state().values_list(*columns, "task__due_on", "task_pk"))
+        return list(self.with_state().values_list(*columns, "task__due_on", "task_pk", "source_hash"))
+
+    def titled(self) -> Self:
+        """With the German title, so that lists need not show the address."""
+        german = PageVersion.objects.german_texts().filter(translation__page=OuterRef("page"))
+        return self.select_related("page").annotate(title=Subquery(german.values("title")[:1]))
+
+    def overdue(self, moment: datetime) -> Self:
+        """Texts that should have been withdrawn before this moment."""
+        return self.filter(withdraw_at__lt=moment)
