@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from goslar_portal.journal.models import Actor
 from goslar_portal.languages import active, catalogue
@@ -130,7 +130,6 @@ def _seen(request: HttpRequest, row: PageTranslation) -> int:
     return int(value) if value.isdecimal() else 0
 
 
-@require_safe
 def as_csv(matrix: Matrix) -> HttpResponse:
     """For office programs: semicolons, a mark of the encoding, no cell that could be taken for a formula."""
     out = io.StringIO()

@@ -63,8 +63,12 @@ def step(page: Page, name: str, code: str = "ar") -> str:
 def boxes(browser: Client, page: Page, code: str = "ar", **changes: Any) -> dict[str, Any]:
     """What the browser sends back when somebody has opened the form and changed some boxes."""
     form = browser.get(url(page, code)).context["text"]
-    data = {name: form.head[name].value() or "" for name in form.head.fields}
-    data |= {"abschnitt-TOTAL_FORMS": len(form.sections.forms), "abschnitt-INITIAL_FORMS": 0}
+    data = {name: form.head[name].value() for name in form.head.fields}
+    data = {name: "" if value is None else value for name, value in data.items()}
+    data |= {
+        "abschnitt-TOTAL_FORMS": len(form.sections.forms),
+        "abschnitt-INITIAL_FORMS": form.sections.initial_form_count(),
+    }
     for number, row in enumerate(form.sections.forms):
         data |= {
             f"abschnitt-{number}-{name}": row[name].value() or ""
@@ -293,7 +297,8 @@ def test_proofreader_reads_a_draft_by_a_link_that_ends(arabic: Page, desk: Clien
 def test_preview_for_staff_speaks_the_language_of_the_text(arabic: Page, desk: Client) -> None:
     page = desk.get(reverse("admin:integration_page_preview", args=[arabic.pk, "ar", 1])).content.decode()
     assert '<html lang="ar" dir="rtl">' in page
-    assert re.search(r'<main id="inhalt" tabindex="-1">\s*<h1>السكن</h1>', page)
+    assert page.count("<h1>السكن</h1>") == 1
+    assert 'lang="de" dir="ltr"' not in page.split("<main")[1].split("</main>")[0]
 
 
 @pytest.mark.req("I-104")
@@ -333,7 +338,7 @@ def test_saving_costs_the_same_with_two_and_with_ten_languages(arabic: Page, des
     for codes in ((), ("en", "fr", "fa", "pl", "uk", "tr", "ru", "zh-hans")):
         for code in codes:
             publish(arabic, language=code)
-        data = boxes(desk, arabic, title=f"جديد {len(codes)}", publish="")
+        data = boxes(desk, arabic, title=f"جديد {len(codes)}", save="")
         with CaptureQueriesContext(connection) as queries:
             assert desk.post(url(arabic), data).status_code == 302
         counts.append(len(queries))
