@@ -39,6 +39,7 @@ RECORDS = [
     "listentry",
     "listtext",
 ]
+ENDERS = frozenset({Role.EDITING.value, Role.LEAD.value})  # who takes a whole language off the portal
 TASKS = frozenset({Role.EDITING.value, Role.LEAD.value, EDITOR, PUBLISHER})  # who asks whom for a translation
 
 PLACES = ["openinghours", "pagecontact", "pagedownload"]  # rows that come and go with their record

@@ -6,23 +6,23 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from goslar_portal.journal.models import Actor
-from goslar_portal.languages import active, catalogue
-from goslar_portal.services import INFORMATION
+from goslar_portal.languages import SOURCE, active, catalogue
 from integration.admin.cells import Matrix, Wanted
 from integration.admin.desk import languages_url, text_url
 from integration.forms import FilterForm, GiveForm, tops
+from integration.jobs import end_language
 from integration.models import Page, PageTranslation
-from integration.roles import TASKS, may_write
+from integration.roles import ENDERS, TASKS, may_write
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is a formula to office programs
-service = INFORMATION
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +50,7 @@ def page_matrix(request: HttpRequest) -> HttpResponse:
             "wanted": wanted,
             "is_choosing": is_choosing,
             "give": GiveForm(row=None) if is_choosing and request.user.has_role(*TASKS) else None,  # type: ignore[union-attr]  # admin pages have a login
+            "may_end": request.user.has_role(*ENDERS),  # type: ignore[union-attr]  # admin pages have a login
             "query": request.GET.urlencode(),
         },
     )
@@ -105,6 +106,25 @@ def give(request: HttpRequest, cells: list[tuple[int, str]]) -> None:
             row.give(by=by, **form.cleaned_data)
             done.append(f"{row.page.slug}: {catalogue()[code].german}")
     messages.success(request, gettext("Vergeben: %s") % ", ".join(done))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def language_end(request: HttpRequest, language: str) -> HttpResponse:
+    """Asks once more, then leaves the work to a job: there may be hundreds of texts (I-087)."""
+    if language == SOURCE or language not in {row.code for row in active()}:
+        raise Http404
+    if not request.user.has_role(*ENDERS):  # type: ignore[union-attr]  # admin pages have a login
+        raise PermissionDenied
+    if request.method == "POST":
+        end_language.defer(code=language)
+        messages.success(request, gettext("Die Texte werden zurückgezogen. Das dauert einige Minuten."))
+        return HttpResponseRedirect(reverse("admin:integration_translations"))
+    context = {
+        **admin.site.each_context(request),
+        "title": gettext("%(language)s beenden") % {"language": catalogue()[language].german},
+        "count": PageTranslation.objects.in_languages([language]).shown().count(),
+    }
+    return TemplateResponse(request, "integration/admin/language_end.html", context)
 
 
 def _back(request: HttpRequest) -> str:

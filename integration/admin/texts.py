@@ -21,6 +21,7 @@ from goslar_portal.verbs import VerbAdmin
 from integration.admin import steps
 from integration.admin.cells import cells_of
 from integration.admin.desk import Desk
+from integration.admin.matrix import language_end
 from integration.admin.small_texts import small_matrix, small_text
 from integration.comparison import compare
 from integration.forms import GiveForm, MinorForm, PageText, TranslatedText, german_of
@@ -388,6 +389,7 @@ def small_urls(own: Callable[[View], View]) -> list[URLPattern]:
     """The matrix of short texts hangs on the pages, whose readers may see it."""
     place = "kurze-texte/<slug:kind>/"
     return [
+        path("sprache/<slug:language>/beenden/", own(language_end), name="integration_language_end"),
         path(place, own(small_matrix), name="integration_small_matrix"),
         path(f"{place}<int:pk>/<slug:language>/", own(small_text), name="integration_small_text"),
     ]

@@ -113,6 +113,9 @@ class PageTranslationQuerySet(models.QuerySet["PageTranslation"]):
     def in_languages(self, languages: Iterable[str]) -> Self:
         return self.filter(language__in=list(languages))
 
+    def shown(self) -> Self:
+        return self.filter(versions__state=VersionState.PUBLISHED)
+
     def translated(self) -> Self:
         return self.exclude(language=SOURCE)
 
@@ -132,6 +135,11 @@ class PageTranslationQuerySet(models.QuerySet["PageTranslation"]):
         """With the German title, so that lists need not show the address."""
         german = PageVersion.objects.german_texts().filter(translation__page=OuterRef("page"))
         return self.select_related("page").annotate(title=Subquery(german.values("title")[:1]))
+
+    def end_language(self, language: str, *, by: Actor) -> int:
+        """Take every text of a language off the portal, page by page; what was published is kept (I-087)."""
+        rows = self.translated().in_languages([language]).select_related("page")
+        return sum(row.end(by=by) for row in rows)
 
     def overdue(self, moment: datetime) -> Self:
         """Texts that should have been withdrawn before this moment."""

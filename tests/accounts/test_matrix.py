@@ -117,6 +117,7 @@ NEEDS: dict[str, tuple[Asked, Asked]] = {
     "integration_page_languages": ("r", "r"),
     "integration_page_translation": ("r", "c"),
     "integration_page_step": ("", ""),  # of a step and of short texts there are none by the name tried
+    "integration_language_end": ({LE, RE}, {LE, RE}),
     "integration_small_matrix": ("", ""),
     "integration_small_text": ("", ""),
     "integration_page_link": ("", {LE, RE, RE_T, RE_F}),
@@ -200,7 +201,7 @@ def addresses(person: User) -> list[tuple[str, str, str]]:
 
 def number_for(parameter: str, row: Any) -> str:
     """The row itself; what lies below it is tried with the first one."""
-    below = {"task": Task.objects.values_list("pk", flat=True).first(), "number": 1, "language": "de"}
+    below = {"task": Task.objects.values_list("pk", flat=True).first(), "number": 1, "language": "en"}
     return str(row.pk if parameter in {"pk", "object_id"} else below.get(parameter, 1))
 
 

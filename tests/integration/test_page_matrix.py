@@ -10,11 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from goslar_portal.accounts.models import User
 from goslar_portal.dates import today
 from goslar_portal.languages import active
 from integration.admin.cells import Matrix
+from integration.jobs import end_language
 from integration.models import ContactText, Page, PageTranslation, PageVersion, TranslationTask
 from tests.conftest import create_user, logged_in
 from tests.integration.records import create_contact, create_page, create_published, publish, section
@@ -216,3 +218,17 @@ def test_short_text_answers_the_german_words_that_were_shown(overview: Page, des
     desk.post(address, {"german": hidden, "role": "مشورة"})
     german.refresh_from_db()
     assert german.state_of(ContactText.objects.get(language="ar")) == "outdated"
+
+
+@pytest.mark.req("I-087")
+def test_whole_language_ends_in_a_job_and_every_version_is_kept(site: Page, desk: Client) -> None:
+    give(site, "ar")
+    address = reverse("admin:integration_language_end", args=["ar"])
+    assert (desk.get(address).status_code, state(site)) == (200, "outdated")
+    desk.post(address)
+    job = ProcrastinateJob.objects.get(task_name="end_language")
+    end_language(**job.args)
+    assert (state(site), state(site, "en"), state(site, "de")) == ("withdrawn", "current", "current")
+    assert [row.state for row in TranslationTask.objects.all()] == ["dropped"]
+    assert [row.title for row in PageVersion.objects.of_page(site, "ar")] == ["السكن"]
+    assert desk.get(reverse("admin:integration_language_end", args=["de"])).status_code == 404
