@@ -62,6 +62,11 @@ class TranslatedSectionForm(SectionForm):
     kind = forms.ChoiceField(choices=SectionKind.choices, widget=forms.HiddenInput, initial=SectionKind.TEXT)
     conditional = {"heading", "body"}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines = sum(1 + len(line) // 50 for line in str(self["body"].value() or "").split("\n"))
+        self.fields["body"].widget.attrs["rows"] = min(max(lines + 2, 6), 40)  # half as wide as alone
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("body") and not cleaned.get("heading"):
@@ -120,8 +125,11 @@ class TranslatedText(PageText):
         )
         initial = [self._boxes(key, kind) for key, kind in self.places]
         self.sections = cast(SectionFormSet, factory(data, initial=initial, prefix="abschnitt"))
+        beside = {row.key for row in german.parts}
         for form in self.sections.forms:
             turn(form, language, "heading", "body")
+            if not is_free and form["key"].value() in beside:
+                del form.fields["DELETE"]  # an empty section is left out anyway
 
     @property
     def places(self) -> list[tuple[str, str]]:
