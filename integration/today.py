@@ -132,6 +132,7 @@ def _texts() -> list[Card]:
             since="publish_at",
             line=_named,
             goes_to=_desk_of,
+            link=MATRIX,
             action=_("Lesen, was fehlt, und veröffentlichen"),
         ),
         Card(
@@ -165,6 +166,7 @@ def _texts() -> list[Card]:
             since="saved_at",
             line=_named,
             goes_to=_desk_of,
+            link=MATRIX,
             action=_("Lesen und veröffentlichen"),
         ),
         Card(
@@ -176,6 +178,7 @@ def _texts() -> list[Card]:
             owner="author",
             line=lambda row: f"{_named(row)}: wird am {date_format(row.vanishes_at, 'j. F')} gelöscht",
             goes_to=_desk_of,
+            link=MATRIX,
             action=_("Fertig schreiben"),
         ),
     ]

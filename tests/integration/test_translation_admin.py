@@ -336,14 +336,14 @@ def test_editor_gives_a_translation_and_takes_it_back(topic: Page, desk: Client,
 @pytest.mark.req("I-108")
 def test_saving_costs_the_same_with_two_and_with_ten_languages(arabic: Page, desk: Client) -> None:
     counts = []
-    for codes in ((), ("en", "fr", "fa", "pl", "uk", "tr", "ru", "zh-hans")):
+    for codes in ((), ("en",), ("fr", "fa", "pl", "uk", "tr", "ru", "zh-hans")):
         for code in codes:
             publish(arabic, language=code)
         data = boxes(desk, arabic, title=f"جديد {len(codes)}", save="")
         with CaptureQueriesContext(connection) as queries:
             assert desk.post(url(arabic), data).status_code == 302
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]  # the first one had no draft to replace
 
 
 class Elements(HTMLParser):
