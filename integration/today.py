@@ -12,7 +12,7 @@ from goslar_portal import dates, registry
 from goslar_portal.accounts.roles import Role
 from goslar_portal.languages import catalogue
 from goslar_portal.registry import Card
-from integration.admin.desk import text_url
+from integration.addresses import text_url
 from integration.models import (
     SOURCE,
     BarrierReport,

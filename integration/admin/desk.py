@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from goslar_portal.languages import SOURCE, Language, catalogue
+from integration.addresses import text_url
 from integration.models import Page, PageTranslation, PageVersion, TranslationTask
 from integration.roles import PUBLISHERS, may_write
 
@@ -96,14 +97,3 @@ class Desk:
 
     def step_url(self, name: str) -> str:
         return reverse("admin:integration_page_step", args=[self.page.pk, self.code, name])
-
-
-def text_url(page: int, code: str) -> str:
-    """Where a text is written: German at the page, all others beside it."""
-    if code == SOURCE:
-        return reverse("admin:integration_page_text", args=[page])
-    return reverse("admin:integration_page_translation", args=[page, code])
-
-
-def languages_url(page: int) -> str:
-    return reverse("admin:integration_page_languages", args=[page])

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
+from procrastinate.contrib.django import app
 
 from goslar_portal.journal.models import Actor
 from goslar_portal.languages import SOURCE, active, catalogue
+from integration.addresses import languages_url, text_url
 from integration.admin.cells import Matrix, Wanted
-from integration.admin.desk import languages_url, text_url
 from integration.forms import FilterForm, GiveForm, tops
-from integration.jobs import end_language
 from integration.models import Page, PageTranslation
 from integration.roles import ENDERS, TASKS, may_write
 
@@ -116,7 +116,7 @@ def language_end(request: HttpRequest, language: str) -> HttpResponse:
     if not request.user.has_role(*ENDERS):  # type: ignore[union-attr]  # admin pages have a login
         raise PermissionDenied
     if request.method == "POST":
-        end_language.defer(code=language)
+        app.configure_task("end_language").defer(code=language)
         messages.success(request, gettext("Die Texte werden zurückgezogen. Das dauert einige Minuten."))
         return HttpResponseRedirect(reverse("admin:integration_translations"))
     context = {

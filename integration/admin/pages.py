@@ -16,7 +16,7 @@ from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.timeline import Part
 from goslar_portal.verbs import Verb, VerbAdmin
-from integration.admin.desk import text_url
+from integration.addresses import text_url
 from integration.admin.inlines import NamedTabularInline
 from integration.admin.texts import TextViews
 from integration.forms import AddressForm, NewPageForm, PlaceForm
