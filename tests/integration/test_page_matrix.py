@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from goslar_portal import languages
 from goslar_portal.accounts.models import User
 from goslar_portal.dates import today
 from goslar_portal.languages import active
@@ -232,3 +234,19 @@ def test_whole_language_ends_in_a_job_and_every_version_is_kept(site: Page, desk
     assert [row.state for row in TranslationTask.objects.all()] == ["dropped"]
     assert [row.title for row in PageVersion.objects.of_page(site, "ar")] == ["السكن"]
     assert desk.get(reverse("admin:integration_language_end", args=["de"])).status_code == 404
+
+
+@pytest.mark.req("I-060")
+@pytest.mark.parametrize(("code", "direction"), [("kmr", "ltr"), ("ckb", "rtl")])
+def test_language_added_in_the_settings_is_everywhere(
+    topic: Page, desk: Client, reader: Client, settings: Any, code: str, direction: str
+) -> None:
+    settings.LANGUAGES = [*settings.LANGUAGES, (code, code)]
+    languages.visible.remember([code])
+    publish(topic, language=code, title="Xanî")
+    page = reader.get(f"/{code}/integration/wohnraum/").content.decode()
+    assert f'dir="{direction}">' in page.split("<head>")[0]
+    assert f'href="/{code}/integration/wohnraum/"' in reader.get("/integration/wohnraum/").content.decode()
+    assert words(desk.get(MATRIX).context["matrix"])["wohnraum"][code] == "aktuell"
+    assert "Xanî" in reader.get(f"/{code}/suche/?q=Xanî").content.decode()
+    assert f"/{code}/integration/wohnraum/" in reader.get("/sitemap/integration.xml").content.decode()
