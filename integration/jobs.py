@@ -5,8 +5,9 @@ import logging
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 
-from goslar_portal.clock import every
+from goslar_portal.clock import called, every
 from goslar_portal.journal.models import Actor
 from goslar_portal.states import WrongStateError
 from integration.models import HelpRequest, PageTranslation, PageVersion
@@ -28,6 +29,12 @@ def publish_scheduled() -> int:
     return sum(_publish(version, by) for version in PageVersion.objects.due(timezone.now())) + sum(
         _withdraw(row, by) for row in PageTranslation.objects.due_to_vanish(timezone.now())
     )
+
+
+@app.task(name=called("end_language", _("Alle Texte einer Sprache zurückziehen")))  # type: ignore[untyped-decorator]  # the package has no types
+def end_language(code: str) -> None:
+    """Many texts take their time, so nobody waits for it at the desk (I-087)."""
+    PageTranslation.objects.end_language(code, by=Actor.clock("end_language"))
 
 
 def _publish(version: PageVersion, by: Actor) -> bool:

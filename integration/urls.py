@@ -32,6 +32,7 @@ requests = [
     ),
 ]
 pages = [
+    path("vorschau/<str:token>/", views.page_preview, name="page_preview"),
     path("", views.start, name="start"),
     path("integration/", views.overview, name="overview"),
     re_path(r"^integration/(?P<slug>[a-z0-9-]+)/$", views.topic_detail, name="topic_detail"),

@@ -3,6 +3,7 @@ from integration.admin.contacts import ContactAdmin
 from integration.admin.downloads import DownloadAdmin
 from integration.admin.lists import ListEntryAdmin
 from integration.admin.pages import PageAdmin
+from integration.admin.translators import TranslatorLanguageAdmin
 
 __all__ = [
     "BarrierReportAdmin",
@@ -12,4 +13,5 @@ __all__ = [
     "InterpreterRequestAdmin",
     "ListEntryAdmin",
     "PageAdmin",
+    "TranslatorLanguageAdmin",
 ]

@@ -15,13 +15,14 @@ from integration.models.task import TaskState, TranslationTask, TranslatorLangua
 from integration.models.translation import PageTranslation, SavedMeanwhileError
 from integration.models.translation_questions import CellState
 from integration.models.tree import Node, Tree
-from integration.models.version import LEICHT, MACHINE_TEXTS, SUMMARY_LENGTH, PageVersion
+from integration.models.version import LEICHT, MACHINE_TEXTS, PREVIEW, SUMMARY_LENGTH, PageVersion
 from integration.models.version_states import Minor, Origin, Provenance, VersionState
 
 __all__ = [
     "KEY",
     "LEICHT",
     "MACHINE_TEXTS",
+    "PREVIEW",
     "SOURCE",
     "SUMMARY_LENGTH",
     "BarrierReport",

@@ -225,6 +225,18 @@ class PageTranslation(models.Model):
         return True
 
     @transaction.atomic
+    def end(self, *, by: Actor) -> bool:
+        """Nobody reads, plans or writes this text any more; answers whether there was anything to end."""
+        shown, waiting = self.published, PageVersion.objects.filter(translation=self).open().first()
+        if shown is not None:
+            shown.withdraw(by=by)
+        if waiting is not None:
+            move(waiting, "replace_draft", start=OPEN, to=VersionState.SUPERSEDED, by=by)
+        for task in self.tasks.open():
+            task.drop(by=by)
+        return shown is not None or waiting is not None
+
+    @transaction.atomic
     def plan_end(self, *, at: datetime, by: Actor) -> None:
         """Take the text off the portal at a moment to come; one that has passed means now (I-103)."""
         shown = self.published

@@ -9,6 +9,7 @@ from integration.views.pages import (
     start,
     topic_detail,
 )
+from integration.views.preview import page_preview
 from integration.views.requests import (
     barrier_report,
     help_request_other,
@@ -26,6 +27,7 @@ __all__ = [
     "help_request_start",
     "interpreter_request",
     "overview",
+    "page_preview",
     "page_respell",
     "request_privacy",
     "request_sent",

@@ -25,6 +25,7 @@ from goslar_portal.mail.models import Letter
 from goslar_portal.office.models import OfficeValue
 from goslar_portal.verbs import VerbAdmin
 from housing.models import Offer, Task
+from integration.models import TranslatorLanguage
 from newsletters.models import Channel, Suppression
 from tests.conftest import create_user, logged_in
 from tests.democracy.factories import create_advice, create_draft, create_event, create_proposal
@@ -76,6 +77,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "integration.interpreterrequest": {LE: "r", BE_S: "r"},
     "integration.listentry": PAGES | {BE_S: "rc"},
     "integration.page": PAGES,
+    "integration.translatorlanguage": {LE: "racd", RE: "r"},  # for whom the role of translators stands
     "journal.entry": READERS | {RE: "r", WO_L: "r", BE: "l"},  # lines about what one may see
     "journal.viewentry": {LE: "r", DS: "r"},
     "health.job": {LE: "r", DS: "r", TE: "r"},
@@ -120,6 +122,14 @@ NEEDS: dict[str, tuple[Asked, Asked]] = {
     "integration_page_restore": ("", "c"),
     "integration_page_version": ("r", "r"),
     "integration_page_preview": ("r", "r"),
+    "integration_page_languages": ("r", "r"),
+    "integration_page_translation": ("r", "c"),
+    "integration_page_step": ("", ""),  # of a step and of short texts there are none by the name tried
+    "integration_language_end": ({LE, RE}, {LE, RE}),
+    "integration_small_matrix": ("", ""),
+    "integration_small_text": ("", ""),
+    "integration_page_link": ("", {LE, RE, RE_T, RE_F}),
+    "integration_page_unlink": ("", {LE, RE, RE_T, RE_F}),
     "mail_letter_change": ("r", "r"),
 }
 NEEDS |= {
@@ -151,6 +161,7 @@ def rows(roles: None, starting_content: None) -> None:
         channel = Channel.objects.get(slug=slug)
         create_subscription(f"{slug}@example.org", channel)
         Suppression.objects.set(f"{slug}@example.net", by=OFFICE, reason="asked", channel=channel)
+    TranslatorLanguage.objects.create(account=create_user(email="sprache@example.org"), language="ar")
     create_advice()
     create_draft()
     case = create_case(User.objects.create_user("desk@example.org"))
@@ -210,7 +221,7 @@ def addresses(person: User) -> list[tuple[str, str, str]]:
 
 def number_for(parameter: str, row: Any) -> str:
     """The row itself; what lies below it is tried with the first one."""
-    below = {"task": Task.objects.values_list("pk", flat=True).first(), "number": 1}
+    below = {"task": Task.objects.values_list("pk", flat=True).first(), "number": 1, "language": "en"}
     return str(row.pk if parameter in {"pk", "object_id"} else below.get(parameter, 1))
 
 
