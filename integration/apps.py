@@ -11,7 +11,7 @@ class IntegrationConfig(AppConfig):
         from goslar_portal import languages, mailboxes, menu, registry, services
         from goslar_portal.health import registry as health
         from goslar_portal.search import Source
-        from integration import content, persons, roles, search, sitemap, statistics, today, values
+        from integration import content, news, persons, roles, search, sitemap, statistics, today, values
         from integration.admin.matrix import page_matrix
         from integration.models import Contact, PageTranslation
 
@@ -47,10 +47,12 @@ class IntegrationConfig(AppConfig):
         menu.add(_("Hilfe und Beratung"), "integration:overview", 10)
         menu.add(_("Kontakt"), "integration:contact_list", 90)
         registry.sitemap.add(registry.SiteSection("integration", sitemap.pages))
+        registry.news.add(registry.NewsSource("integration.notices", _("Aktuelles"), news.notices))
         registry.search.add(
             Source(search.PAGES, _("Information"), things=search.pages, signposts=_("Unsere Themen")),
             Source(
                 search.CONTACTS, _("Kontakt"), things=search.contacts, signposts=_("Wir helfen Ihnen gern")
             ),
             Source(search.DOWNLOADS, _("Dokument"), things=search.downloads),
+            Source(search.NOTICES, _("Aktuelles"), things=search.notices),
         )

@@ -38,11 +38,13 @@ RECORDS = [
     "downloadtext",
     "listentry",
     "listtext",
+    "notice",
 ]
 ENDERS = frozenset({Role.EDITING.value, Role.LEAD.value})  # who takes a whole language off the portal
 TASKS = frozenset({Role.EDITING.value, Role.LEAD.value, EDITOR, PUBLISHER})  # who asks whom for a translation
 
-PLACES = ["openinghours", "pagecontact", "pagedownload"]  # rows that come and go with their record
+# Rows that come and go with their record.
+PLACES = ["openinghours", "pagecontact", "pagedownload", "noticepage", "noticetext"]
 
 
 def grant() -> None:
@@ -58,6 +60,8 @@ def grant() -> None:
         roles.grant(role, *_permissions(["view"], RECORDS + PLACES))
     roles.grant(Role.LEAD, *_permissions(["view", "add", "change", "delete"], ["translatorlanguage"]))
     roles.grant(Role.EDITING, *_permissions(["view"], ["translatorlanguage"]))
+    for role in WRITERS | PUBLISHERS:
+        roles.grant(role, *_permissions(["view"], ["linkcheck"]))
     for role in WRITERS:
         roles.grant(role, *_permissions(["add", "change"], RECORDS))
         roles.grant(role, *_permissions(["add", "change", "delete"], PLACES))

@@ -20,6 +20,7 @@ from integration.models import (
     Download,
     HelpRequest,
     InterpreterRequest,
+    LinkCheck,
     Page,
     PageTranslation,
     PageVersion,
@@ -89,6 +90,15 @@ def _pages() -> list[Card]:
             goes_to=text_of,
             link=PAGES,
             action=_("Lesen und bestätigen"),
+        ),
+        Card(
+            "integration.broken_links",
+            _("Links, die ins Leere führen"),
+            EDITORS,
+            lambda: LinkCheck.objects.errors(dates.today()),
+            since="checked_at",
+            link="admin:integration_linkcheck_changelist?liste=fehler",
+            action=_("Ansehen und ändern"),
         ),
         Card(
             "integration.pages_to_confirm",

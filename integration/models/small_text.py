@@ -74,6 +74,10 @@ class SmallText(models.Model):
         """Where a translator finds these words, as in `contacts.zentrale`."""
         return str(getattr(self, self.OWNER).text_place)
 
+    def answer(self, german: Any) -> None:
+        """These words were written beside the German ones as they are now (I-086)."""
+        type(self)._base_manager.filter(pk=self.pk).update(source_hash=german.words_hash)
+
     @property
     def words_hash(self) -> str:
         return words_hash(getattr(self, name) for name in self.WORDS)

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE
@@ -19,7 +20,7 @@ from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.states import move
 from goslar_portal.texts import clean_line
-from integration.models.page import Page
+from integration.models.page import BELOW_OVERVIEW, Page
 from integration.models.section import clean_sections, text_hash
 from integration.models.translation_questions import CellState, PageTranslationQuerySet
 from integration.models.version import SUMMARY_LENGTH, PageVersion
@@ -167,11 +168,13 @@ class PageTranslation(models.Model):
         return draft
 
     def appear(self, version: "PageVersion", *, by: Actor) -> None:
-        """What follows when readers see a new text: whom it answers, and that a task is done.
+        """What follows when readers see a new text: whom it answers, its PDF, and that a task is done.
 
         A minor edit takes along all translations of the text before it, one UPDATE for the states and one
         for the versions; those that did not fit before go on not to fit (I-077).
         """
+        if self.page.kind in BELOW_OVERVIEW:  # made ahead, so that nobody waits for it (I-114)
+            app.configure_task("make_page_pdf").defer(number=version.pk)
         if self.is_source:
             self.answer(version.text_hash)
             self.page.review_later()

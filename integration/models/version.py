@@ -100,6 +100,8 @@ class PageVersion(models.Model):
     objects = PageVersionQuerySet.as_manager()
     if TYPE_CHECKING:
         spoken: list[str]
+        has_documents: bool
+        has_notices: bool
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
     TOLD: ClassVar[dict[str, Words]] = {
         "save_draft": _("Entwurf gespeichert"),

@@ -1,5 +1,7 @@
 """The public pages of the area."""
 
+from integration.views.files import download_file
+from integration.views.notices import notice_detail, notice_list
 from integration.views.pages import (
     contact_list,
     overview,
@@ -9,6 +11,7 @@ from integration.views.pages import (
     start,
     topic_detail,
 )
+from integration.views.papers import topic_pdf
 from integration.views.preview import page_preview
 from integration.views.requests import (
     barrier_report,
@@ -22,10 +25,13 @@ from integration.views.requests import (
 __all__ = [
     "barrier_report",
     "contact_list",
+    "download_file",
     "help_request_other",
     "help_request_self",
     "help_request_start",
     "interpreter_request",
+    "notice_detail",
+    "notice_list",
     "overview",
     "page_preview",
     "page_respell",
@@ -34,4 +40,5 @@ __all__ = [
     "service_page",
     "start",
     "topic_detail",
+    "topic_pdf",
 ]
