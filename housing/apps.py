@@ -22,6 +22,7 @@ class HousingConfig(AppConfig):
         content.add("housing_reasons", housing_content.load_reasons)
         content.add("housing_rent_caps_2026", housing_content.load_rent_caps)
         content.add("housing_consents", housing_content.load_consents)
+        content.add("housing_flag_words", housing_content.load_flag_words)
         content.add("housing_demo", demo.load, demo=True)
         menu.add(_("Wohnen"), "housing:landlord_start", 20)
         registry.texts.add(

@@ -23,9 +23,11 @@ from housing.models.caps import CapBook, Light
 from housing.models.choices import STAFF_CHANNELS, Answer
 from housing.models.consents import Consent
 from housing.models.contacts import Task
+from housing.models.duplicates import DuplicatePair
 from housing.models.landlord import Landlord, read_phone
 from housing.models.offer_changes import OfferChange
 from housing.models.offer_states import CLOSED, OPEN, OfferState
+from housing.models.signals import Signal
 from housing.models.waiting_questions import WaitingQuerySet
 
 if TYPE_CHECKING:
@@ -55,7 +57,14 @@ class OfferQuerySet(WaitingQuerySet):
         due = Task.objects.due().filter(offer=OuterRef("pk"))
         rows = self.select_related("municipality", "district", "responsible", "landlord")
         changes = OfferChange.objects.open().filter(offer=OuterRef("pk"))
-        return rows.annotate(has_task_due=Exists(due), has_open_change=Exists(changes))
+        signals = Signal.objects.open().filter(offer=OuterRef("pk"))
+        pairs = DuplicatePair.objects.open().filter(Q(older=OuterRef("pk")) | Q(newer=OuterRef("pk")))
+        return rows.annotate(
+            has_task_due=Exists(due),
+            has_open_change=Exists(changes),
+            has_open_signal=Exists(signals),
+            has_open_pair=Exists(pairs),
+        )
 
     # Waiting ----------------------------------------------------------------------------------------------
 
@@ -85,6 +94,13 @@ class OfferQuerySet(WaitingQuerySet):
 
     def pause_is_over(self) -> Self:
         return self.filter(state=OfferState.PAUSED, paused_until__lte=today())
+
+    def with_open_pair(self) -> Self:
+        pairs = DuplicatePair.objects.open().filter(Q(older=OuterRef("pk")) | Q(newer=OuterRef("pk")))
+        return self.filter(Exists(pairs))
+
+    def with_open_signal(self) -> Self:
+        return self.filter(Exists(Signal.objects.open().filter(offer=OuterRef("pk"))))
 
     # Facts ------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("democracy", "0004_found_events"),
+        ("democracy", "0005_leaflets_leave_the_search"),
     ]
 
     operations = [
