@@ -36,9 +36,7 @@ from housing.roles import LEAD, STAFF
 
 
 @admin.register(Offer)
-class OfferAdmin(
-    OfferColumns, ViewingPages, DoubtPages, ListPages, Exportable[Offer], VerbAdmin[Offer]
-):
+class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, ListPages, Exportable[Offer], VerbAdmin[Offer]):
     export_columns = export.COLUMNS
     export_roles = STAFF | {Role.LEAD}
     export_person_roles = frozenset({LEAD, Role.LEAD})

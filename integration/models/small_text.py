@@ -12,7 +12,7 @@ from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE
 from goslar_portal.retention import Retention
 from goslar_portal.texts import canonical
-from integration.models.translation_questions import CellState
+from integration.models.cell_state import CellState
 
 
 class SmallTextManager(models.Manager[Any]):

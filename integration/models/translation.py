@@ -20,9 +20,10 @@ from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.states import move
 from goslar_portal.texts import clean_line
+from integration.models.cell_state import CellState
 from integration.models.page import BELOW_OVERVIEW, Page
 from integration.models.section import clean_sections, text_hash
-from integration.models.translation_questions import CellState, PageTranslationQuerySet
+from integration.models.translation_questions import PageTranslationQuerySet
 from integration.models.version import SUMMARY_LENGTH, PageVersion
 from integration.models.version_states import OPEN, Provenance, VersionState
 

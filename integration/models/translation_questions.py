@@ -7,27 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
-from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE
+from integration.models.cell_state import CellState
 from integration.models.version import PageVersion
 from integration.models.version_states import OPEN, VersionState
 
 if TYPE_CHECKING:
     from integration.models.translation import PageTranslation
-
-
-class CellState(models.TextChoices):
-    """How a page stands in one language; always worked out, never stored."""
-
-    MISSING = "missing", _("fehlt")
-    DRAFT = "draft", _("Entwurf")
-    TRANSLATING = "translating", _("in Übersetzung")
-    SCHEDULED = "scheduled", _("geplant")
-    CURRENT = "current", _("aktuell")
-    OUTDATED = "outdated", _("veraltet")
-    WITHDRAWN = "withdrawn", _("zurückgezogen")
 
 
 # See also: PageTranslation.cell_state. What readers see counts first, then what is nearest to it.
