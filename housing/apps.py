@@ -10,10 +10,12 @@ class HousingConfig(AppConfig):
         from goslar_portal import content, menu, registry
         from goslar_portal.journal.words import name_part
         from housing import content as housing_content
-        from housing import demo, roles, today, values
+        from housing import demo, persons, roles, statistics, today, values
 
         values.declare()
+        persons.register()
         today.register()
+        statistics.register()
         roles.grant()
         name_part("landlord", _("Vermieterin oder Vermieter"))
         content.add("housing_places", housing_content.load_places)

@@ -75,7 +75,7 @@ def _call(source: str, start: int) -> ast.Call | None:
 def in_module(path: Path) -> Iterator[Word]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = _names(tree)
-    skipped = {id(node) for node in _staff_words(tree)}
+    skipped = {id(node) for node in _staff_words(tree, has_forms="forms" in path.with_suffix("").parts)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and id(node) not in skipped:
             yield from _word(names.get(node.func.id, ""), node, path)
@@ -92,13 +92,16 @@ def _names(tree: ast.Module) -> dict[str, str]:
     }
 
 
-def _staff_words(tree: ast.Module) -> Iterator[ast.expr]:
-    """Names of models and fields, and sentences of constraints: only the back office shows them."""
+def _staff_words(tree: ast.Module, *, has_forms: bool) -> Iterator[ast.expr]:
+    """Names of models and fields, and sentences of constraints: only the back office shows them.
+
+    In a module of forms every field is one that readers fill in.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from (word.value for word in node.keywords if word.arg in STAFF_ARGUMENTS)
             callee = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            is_model_field = callee.endswith("Field") and not _is_form_field(node)
+            is_model_field = not has_forms and callee.endswith("Field") and not _is_form_field(node)
             yield from node.args[:1] if is_model_field else ()
             yield from (word.value for word in node.keywords if is_model_field and word.arg == "help_text")
         if isinstance(node, ast.Assign):

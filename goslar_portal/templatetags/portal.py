@@ -1,6 +1,7 @@
 """Small tags and filters every template may use."""
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,8 @@ from goslar_portal import numbers
 from goslar_portal.languages import SOURCE, Language, in_german
 
 register = template.Library()
+
+BRACKET = re.compile(" \\(|（")  # behind a name; Chinese brackets need no space
 
 
 @register.filter
@@ -34,6 +37,12 @@ def number(amount: Decimal | int | None) -> str:
 def ltr(value: object) -> SafeString:
     """Telephone numbers, mail and web addresses, amounts, references: isolated, left to right (I-068)."""
     return format_html('<bdi dir="ltr">{}</bdi>', value)
+
+
+@register.filter
+def ltr_in_letter(value: object) -> str:
+    """`ltr` for a letter in plain text: invisible marks keep a number together among Arabic words (I-068)."""
+    return f"\u2066{value}\u2069" if translation.get_language_bidi() else str(value)
 
 
 @register.simple_tag
@@ -70,6 +79,16 @@ def german(value: object) -> SafeString:
     if not value or translation.get_language() in (SOURCE, "leicht"):
         return format_html("{}", value or "")
     return format_html('<bdi lang="de" dir="ltr">{}</bdi>', value)
+
+
+@register.filter
+def opening(words: str | None, name: str | None) -> SafeString:
+    """A heading that begins with the German name of its thing and explains it in brackets (I-067)."""
+    bracket = BRACKET.search(words or "")
+    known = words[: bracket.start()] if words and bracket else ""
+    if not (known and name and name.startswith(known.replace("\u00ad", ""))):
+        return format_html("{}", words or "")
+    return format_html("{}{}", german(known), (words or "")[len(known) :])
 
 
 @register.filter

@@ -14,13 +14,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
+from goslar_portal.exports.exportable import Exportable
 from goslar_portal.journal.models import Actor
 from goslar_portal.timeline import Event, Part
 from goslar_portal.verbs import Verb, VerbAdmin
 from housing import photos as pictures
 from housing import staff_forms as forms
-from housing.admin import record
+from housing.admin import export, record
 from housing.admin.doubt_pages import DoubtPages
 from housing.admin.list_pages import ListPages
 from housing.admin.offer_columns import OfferColumns
@@ -30,11 +32,14 @@ from housing.admin.viewing_pages import ViewingPages
 from housing.models import CapBook, Consent, Offer, OfferPhoto
 from housing.models.choices import REQUIRED_CONSENTS
 from housing.models.offer_by_landlord import ChangedMeanwhileError
-from housing.roles import STAFF
+from housing.roles import LEAD, STAFF
 
 
 @admin.register(Offer)
-class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, ListPages, VerbAdmin[Offer]):
+class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, ListPages, Exportable[Offer], VerbAdmin[Offer]):
+    export_columns = export.COLUMNS
+    export_roles = STAFF | {Role.LEAD}
+    export_person_roles = frozenset({LEAD, Role.LEAD})
     verbs: ClassVar[list[Verb]] = OFFER_VERBS
     list_display = [
         "name", "state_shown", "place_shown", "area", "rooms_shown", "rent", "light_shown", "free",

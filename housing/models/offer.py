@@ -17,6 +17,7 @@ from goslar_portal.dates import today
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, ActorKind, record
 from goslar_portal.links.models import AccessLink
+from goslar_portal.privacy.restriction import NotRestricted
 from goslar_portal.registry import Words
 from goslar_portal.states import move
 from housing import letters
@@ -52,7 +53,7 @@ from housing.roles import is_lead
     opens="housing.view_landlord",
 )
 class Offer(OfferViewing):
-    objects = OfferQuerySet.as_manager()
+    objects = NotRestricted.from_queryset(OfferQuerySet)()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = TRANSITIONS
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS
     TOLD: ClassVar[dict[str, Words]] = TOLD

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, DateField, Exists, OuterRef, Q
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -167,6 +168,21 @@ class OfferQuerySet(WaitingQuerySet):
     def needs_wbs(self) -> Self:
         return self.filter(wbs_required=Answer.YES)
 
+    # Figures ----------------------------------------------------------------------------------------------
+
+    def received_between(self, first: date, last: date) -> Self:
+        return self.filed().filter(received_at__date__range=(first, last))
+
+    def by_place_and_state(self) -> Any:
+        """Counted by the database; no row of an offer is read (G-115)."""
+        counted = self.values_list("municipality__name", "state").annotate(number=Count("pk"))
+        return counted.order_by("municipality__name", "state")
+
+    def by_month_and_place(self) -> Any:
+        counted = self.annotate(month=TruncMonth("received_at", output_field=DateField()))
+        counted = counted.values_list("month", "municipality__name").annotate(number=Count("pk"))
+        return counted.order_by("month", "municipality__name")
+
     # Search -----------------------------------------------------------------------------------------------
 
     def search(self, words: str, *, with_names: bool) -> Self:
@@ -259,7 +275,7 @@ def known_or_new(contact: dict[str, Any]) -> Landlord:
     """The landlord who confirmed this address, else a new entry; what differs stays visible (H-122)."""
     entry = Landlord(**contact)
     entry.clean()
-    known = Landlord.objects.confirmed(entry.email).first() if entry.email else None
+    known = Landlord.everybody.confirmed(entry.email).first() if entry.email else None
     if known is None:
         entry.save()
         return entry

@@ -66,3 +66,12 @@ def test_words_of_every_page_stand_in_the_catalogues_and_those_of_the_back_offic
     assert ("", "Hilfe und Beratung") in found
     assert ("", "Entwurf speichern") not in found
     assert len(found) > 100
+
+
+@pytest.mark.req("G-175")
+def test_words_of_every_field_of_a_form_stand_in_the_catalogues(tmp_path: Path, settings: Any) -> None:
+    source = (
+        "from django.utils.translation import gettext_lazy as _\n"
+        "starts = TimeField(label=_('von'), help_text=_('Zum Beispiel 9:30.'))\n"
+    )
+    assert read(tmp_path, settings, "forms.py", source) == [("", "Zum Beispiel 9:30.", ""), ("", "von", "")]

@@ -193,6 +193,25 @@ def test_numbers_and_addresses_are_isolated_in_a_page_from_right_to_left(
 
 
 @pytest.mark.req("I-067")
+def test_german_name_that_opens_a_heading_speaks_german_and_its_explanation_does_not(
+    topic: Page, reader: Client, every_language: None
+) -> None:
+    publish(topic, title="Koordinierung Wohnraum – für alle")
+    publish(topic, language="uk", title="Koordinierung Wohnraum (житло) – для всіх")
+    contact = create_contact(page=topic, role="Beratung")
+    ContactText.objects.create(contact=contact, language="uk", role="Beratung (поради)")
+    page = reader.get("/uk/integration/wohnraum/").content.decode()
+    assert '<h1><bdi lang="de" dir="ltr">Koordinierung Wohnraum</bdi> (житло) – для всіх</h1>' in page
+    assert '<h3><bdi lang="de" dir="ltr">Beratung</bdi> (поради)</h3>' in page
+    publish(topic, language="zh-hans", title="Koordinierung Wohn\u00adraum（住房）")
+    page = reader.get("/zh-hans/integration/wohnraum/").content.decode()
+    assert '<h1><bdi lang="de" dir="ltr">Koordinierung Wohn\u00adraum</bdi>（住房）</h1>' in page
+    publish(topic, language="uk", title="Житло (не тільки <b>для біженців</b>)")
+    page = reader.get("/uk/integration/wohnraum/").content.decode()
+    assert "<h1>Житло (не тільки &lt;b&gt;для біженців&lt;/b&gt;)</h1>" in page
+
+
+@pytest.mark.req("I-067")
 def test_contact_without_arabic_words_is_shown_in_german_and_says_so(
     arabic: Page, reader: Client, every_language: None
 ) -> None:
