@@ -73,6 +73,12 @@ def publish_scheduled() -> int:
     )
 
 
+@app.task(name=called("end_language", _("Alle Texte einer Sprache zurückziehen")))  # type: ignore[untyped-decorator]  # the package has no types
+def end_language(code: str) -> None:
+    """Many texts take their time, so nobody waits for it at the desk (I-087)."""
+    PageTranslation.objects.end_language(code, by=Actor.clock("end_language"))
+
+
 def _publish(version: PageVersion, by: Actor) -> bool:
     try:
         version.publish(by=by)

@@ -25,6 +25,10 @@ TRANSLATORS = frozenset({Role.EDITING.value, EDITOR, TRANSLATOR})
 PUBLISHERS = frozenset({Role.EDITING.value, Role.LEAD.value, PUBLISHER})
 REPORTS = frozenset({ACCESSIBILITY, Role.LEAD.value})
 
+READERS = frozenset(
+    {*(role.value for role in Role), EDITOR, TRANSLATOR, PUBLISHER, ACCESSIBILITY, INTERPRETING, OUTREACH}
+)
+
 RECORDS = [
     "page",
     "contact",
@@ -36,6 +40,7 @@ RECORDS = [
     "listtext",
     "notice",
 ]
+ENDERS = frozenset({Role.EDITING.value, Role.LEAD.value})  # who takes a whole language off the portal
 TASKS = frozenset({Role.EDITING.value, Role.LEAD.value, EDITOR, PUBLISHER})  # who asks whom for a translation
 
 # Rows that come and go with their record.
@@ -51,7 +56,7 @@ def grant() -> None:
     roles.declare(ACCESSIBILITY, str(_("Redaktion: Barrierefreiheit")))
     roles.declare(INTERPRETING, str(_("Beratung: Sprachmittlung")))
     roles.declare(OUTREACH, str(_("Beratung: aufsuchende Hilfe")))
-    for role in (*Role, EDITOR, TRANSLATOR, PUBLISHER, ACCESSIBILITY, INTERPRETING, OUTREACH):
+    for role in READERS:
         roles.grant(role, *_permissions(["view"], RECORDS + PLACES))
     roles.grant(Role.LEAD, *_permissions(["view", "add", "change", "delete"], ["translatorlanguage"]))
     roles.grant(Role.EDITING, *_permissions(["view"], ["translatorlanguage"]))

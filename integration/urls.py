@@ -32,6 +32,7 @@ requests = [
     ),
 ]
 pages = [
+    path("vorschau/<str:token>/", views.page_preview, name="page_preview"),
     path("integration/aktuelles/", views.notice_list, name="notice_list"),
     path("integration/aktuelles/<slug:slug>/", views.notice_detail, name="notice_detail"),
     path("integration/dateien/<slug:slug>/<slug:code>/", views.download_file, name="download_file"),

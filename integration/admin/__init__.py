@@ -5,6 +5,7 @@ from integration.admin.links import LinkCheckAdmin
 from integration.admin.lists import ListEntryAdmin
 from integration.admin.notices import NoticeAdmin
 from integration.admin.pages import PageAdmin
+from integration.admin.translators import TranslatorLanguageAdmin
 
 __all__ = [
     "BarrierReportAdmin",
@@ -16,4 +17,5 @@ __all__ = [
     "ListEntryAdmin",
     "NoticeAdmin",
     "PageAdmin",
+    "TranslatorLanguageAdmin",
 ]

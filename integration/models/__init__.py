@@ -1,6 +1,7 @@
 from goslar_portal.languages import SOURCE
 from integration.models.barrier_report import BarrierReport, ReportOutcome
 from integration.models.case import Case
+from integration.models.cell_state import CellState
 from integration.models.choices import Municipality
 from integration.models.contact import Contact, ContactText, OpeningHours, PageContact
 from integration.models.download import Availability, Download, DownloadFile, DownloadText, PageDownload
@@ -16,15 +17,15 @@ from integration.models.shown import ShownPage
 from integration.models.small_text import SmallText, words_hash
 from integration.models.task import TaskState, TranslationTask, TranslatorLanguage
 from integration.models.translation import PageTranslation, SavedMeanwhileError
-from integration.models.translation_questions import CellState
 from integration.models.tree import Node, Tree
-from integration.models.version import LEICHT, MACHINE_TEXTS, SUMMARY_LENGTH, PageVersion
+from integration.models.version import LEICHT, MACHINE_TEXTS, PREVIEW, SUMMARY_LENGTH, PageVersion
 from integration.models.version_states import Minor, Origin, Provenance, VersionState
 
 __all__ = [
     "KEY",
     "LEICHT",
     "MACHINE_TEXTS",
+    "PREVIEW",
     "SOURCE",
     "SUMMARY_LENGTH",
     "Availability",

@@ -20,9 +20,10 @@ from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.states import move
 from goslar_portal.texts import clean_line
+from integration.models.cell_state import CellState
 from integration.models.page import BELOW_OVERVIEW, Page
 from integration.models.section import clean_sections, text_hash
-from integration.models.translation_questions import CellState, PageTranslationQuerySet
+from integration.models.translation_questions import PageTranslationQuerySet
 from integration.models.version import SUMMARY_LENGTH, PageVersion
 from integration.models.version_states import OPEN, Provenance, VersionState
 
@@ -226,6 +227,18 @@ class PageTranslation(models.Model):
         self.tasks.open().finish(by=by)
         record(shown, "still_fits", by=by, reason=now.reference)
         return True
+
+    @transaction.atomic
+    def end(self, *, by: Actor) -> bool:
+        """Nobody reads, plans or writes this text any more; answers whether there was anything to end."""
+        shown, waiting = self.published, PageVersion.objects.filter(translation=self).open().first()
+        if shown is not None:
+            shown.withdraw(by=by)
+        if waiting is not None:
+            move(waiting, "replace_draft", start=OPEN, to=VersionState.SUPERSEDED, by=by)
+        for task in self.tasks.open():
+            task.drop(by=by)
+        return shown is not None or waiting is not None
 
     @transaction.atomic
     def plan_end(self, *, at: datetime, by: Actor) -> None:

@@ -128,6 +128,17 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
         """Translations made from this German text."""
         return self.filter(answers=text_hash).exclude(translation__language=SOURCE)
 
+    def at(self, pk: int) -> "PageVersion | None":
+        return self.filter(pk=pk).first()
+
+    def by_hash(self, hashes: Collection[str]) -> dict[str, "PageVersion"]:
+        """The newest version of each of these texts."""
+        return {row.text_hash: row for row in self.filter(text_hash__in=hashes).order_by("number")}
+
+    def overdue(self, moment: datetime) -> Self:
+        """Scheduled texts that should have appeared before this moment."""
+        return self.scheduled().filter(publish_at__lt=moment).with_page()
+
     def with_text(self, text_hash: str) -> "PageVersion | None":
         """The newest version that reads like this."""
         return self.filter(text_hash=text_hash).order_by("-number").first()

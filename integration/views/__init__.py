@@ -12,6 +12,7 @@ from integration.views.pages import (
     topic_detail,
 )
 from integration.views.papers import topic_pdf
+from integration.views.preview import page_preview
 from integration.views.requests import (
     barrier_report,
     help_request_other,
@@ -32,6 +33,7 @@ __all__ = [
     "notice_detail",
     "notice_list",
     "overview",
+    "page_preview",
     "page_respell",
     "request_privacy",
     "request_sent",
