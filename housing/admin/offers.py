@@ -226,9 +226,10 @@ class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, ListPages, Exportable[O
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "admin/housing/offer/intake.html", context, status=status)
 
-    def may_press(self, request: HttpRequest, row: Offer, verb: Verb) -> bool:
-        """Some buttons are there only while there is something to decide."""
-        return super().may_press(request, row, verb) and record.is_called_for(row, verb.name)
+    def verbs_for(self, request: HttpRequest, row: Offer) -> list[dict[str, Any]]:
+        """Some buttons are shown only while there is something to decide."""
+        buttons = super().verbs_for(request, row)
+        return [button for button in buttons if record.is_called_for(row, button["verb"].name)]
 
     # The timeline -----------------------------------------------------------------------------------------
 

@@ -63,6 +63,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "democracy.leafletversion": {LE: "r", RE: "r", DE: "racd"},
     "exports.export": {LE: "r", DS: "r"},
     "housing.consenttext": {LE: "r", WO: "r", WO_R: "r", WO_L: "r", DS: "ra"},
+    "housing.flagword": {WO: "racd", WO_L: "racd"},
     "housing.landlord": {LE: "r", WO: "rc", WO_L: "rc"},
     "housing.municipality": {LE: "r", WO: "rac", WO_R: "r", WO_L: "rac"},
     "housing.offer": {LE: "r", WO: "rac", WO_R: "r", WO_L: "rac"},
@@ -135,6 +136,19 @@ NEEDS: dict[str, tuple[Asked, Asked]] = {
 NEEDS |= {
     "export": ({LE, WO, WO_L}, {LE, WO, WO_L}),
     "housing_offer_photos": ("c", "c"),
+    "housing_offer_save_view": ({WO, WO_L}, {WO, WO_L}),
+    # Of a pair, a signal, a viewing, a letter, a kept selection that this offer or person does not have.
+    **dict.fromkeys(
+        (
+            "housing_offer_pair",
+            "housing_offer_signal",
+            "housing_viewing_date",
+            "housing_viewing_checklist",
+            "housing_offer_letter",
+            "housing_offer_forget_view",
+        ),
+        ("", ""),
+    ),
     "housing_offer_photo": ("", ""),  # of a photo that this offer does not have
     "newsletters_subscription_anstossen": ({RE, DE}, {RE, DE}),
     "newsletters_subscription_einladen": ({RE, DE}, {RE, DE}),

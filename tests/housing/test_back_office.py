@@ -174,7 +174,7 @@ def test_list_and_record_cost_the_same_for_more_offers(
     with django_assert_num_queries(12):
         page = client.get(LIST)
     assert len(page.context["cl"].result_list) == min(rows + 1, 50)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(21):
         assert client.get(record_of(offer)).status_code == 200
 
 
@@ -333,7 +333,7 @@ def test_record_costs_the_same_for_more_contacts(
         factories.create_offer(contact_changes={"email": "mehr@example.org"})
     client = as_user(clerk)
     client.get(LIST)  # the first page of a login notes when it was last seen
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         page = client.get(record_of(offer))
     assert str(offer.reference) in page.content.decode()
 
