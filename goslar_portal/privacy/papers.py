@@ -61,6 +61,8 @@ def _on_paper(section: Section) -> dict[str, Any]:
     parts = [
         {
             "part": part,
+            "said": [value for value in part.values if not value.is_unsaid],
+            "unsaid": [value.label for value in part.values if value.is_unsaid],
             "pictures": [name for name, file in _pictures([section]) if file in part.files],
             "files": [file.name for file in part.files if not _is_picture(file)],
         }
