@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "goslar_portal.uploads",
     "goslar_portal.health",
     "goslar_portal.office",
+    "goslar_portal.statistics",
+    "goslar_portal.exports",
     "goslar_portal.page_cache",
     "goslar_portal.search",
     "goslar_portal.machines",

@@ -2,14 +2,15 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -296,6 +297,15 @@ class KeptCountQuerySet(models.QuerySet["KeptCount"]):
         for month, facts, number in rows:
             row, _created = self.get_or_create(rule=rule, month=month, facts=facts)
             self.filter(pk=row.pk).update(number=F("number") + number)
+
+    def between(self, rules: Collection[str], first: date, last: date) -> Self:
+        """What these rules have kept of the months that begin in this time."""
+        return self.filter(rule__in=rules, month__range=(first, last))
+
+    def counted(self, *features: str) -> Any:
+        facts = [KeyTextTransform(feature, "facts") for feature in features]
+        named = {f"fact_{place}": fact for place, fact in enumerate(facts)}
+        return self.annotate(**named).values_list(*named).annotate(found=Sum("number")).order_by(*named)
 
 
 class KeptCount(models.Model):

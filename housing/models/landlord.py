@@ -132,6 +132,7 @@ class Landlord(models.Model):
     objects = NotRestricted.from_queryset(LandlordQuerySet)()
     everybody = LandlordQuerySet.as_manager()  # restricted ones too: an address is confirmed once
     TOLD: ClassVar[dict[str, Words]] = {
+        "link": _("Mit einem zweiten Eintrag zusammengeführt"),
         "change_contact": _("Kontaktdaten geändert"),
         "adopt_differences": _("Neue Angaben übernommen"),
         "drop_differences": _("Bisherige Angaben behalten"),

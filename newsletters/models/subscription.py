@@ -55,6 +55,11 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         rows = self.active().in_channel(channel).order_by().values_list("language")
         return dict(rows.annotate(models.Count("pk")))
 
+    def by_channel_and_language(self) -> Any:
+        """Counted by the database; no row is read (G-115)."""
+        names = ("channel__slug", "language")
+        return self.values_list(*names).annotate(number=models.Count("pk")).order_by(*names)
+
     def with_key(self, key: uuid.UUID) -> Self:
         return self.filter(key=key)
 
