@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField, RangeOperators
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
@@ -23,6 +22,7 @@ from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from integration.models.page import Page, PageKind
 from integration.models.small_text import SmallText
+from integration.models.told import REPLACED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -133,7 +133,7 @@ class Contact(models.Model):
     )
 
     objects = ContactQuerySet.as_manager()
-    TOLD: ClassVar[dict[str, Words]] = {"replace": _("Überall durch einen anderen ersetzt")}
+    TOLD: ClassVar[dict[str, Words]] = {"replace": REPLACED}
     if TYPE_CHECKING:
         role: str
         remark: str
@@ -180,8 +180,8 @@ class Contact(models.Model):
     @transaction.atomic
     def replace(self, *, by: Actor, other: "Contact") -> None:
         """Let another office stand everywhere this one stands: on pages and beside documents (I-031)."""
-        if other == self:
-            raise ValidationError({"other": _("Bitte wählen Sie einen anderen Kontakt.")})
+        if other == self:  # the form offers others only
+            return
         self.places.filter(page__in=other.places.values("page")).delete()
         self.places.update(contact=other)
         self.editions.update(contact=other)

@@ -21,7 +21,7 @@ from goslar_portal.page_cache import Raises
 from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.uploads import Clean
-from goslar_portal.uploads.models import OPEN, Upload
+from goslar_portal.uploads.models import Upload
 from integration.models.contact import Contact
 from integration.models.edition_line import Line
 from integration.models.page import Page
@@ -81,11 +81,10 @@ class DownloadQuerySet(models.QuerySet["Download"]):
                         language="language",
                         title="title",
                         availability="availability",
-                        size="upload__size",
-                        pages="upload__pages",
+                        size="size",
+                        pages="pages",
                         is_accessible="is_accessible",
                         contact="contact_id",
-                        is_open=Q(upload__scan__in=list(OPEN)),
                     )
                 )
             ),
@@ -181,7 +180,7 @@ class Download(models.Model):
                 size=row["size"] or 0,
                 pages=row["pages"] or 0,
                 is_accessible=row["is_accessible"],
-                has_file=row["availability"] == Availability.FILE and bool(row["is_open"]),
+                has_file=row["availability"] == Availability.FILE,
                 contact_id=row["contact"],
             )
             for row in self.editions
@@ -215,6 +214,8 @@ class Download(models.Model):
             availability=Availability.FILE,
             upload=Upload.objects.keep(content, is_own=is_own),
             checksum=hashlib.sha256(content.content).hexdigest(),
+            size=len(content.content),
+            pages=content.pages,
             is_accessible=is_accessible,
             dated_on=dated_on or today(),
             stamp=stamp,
@@ -274,8 +275,8 @@ class DownloadFileQuerySet(models.QuerySet["DownloadFile"]):
         """The file behind a public address, if it may be had on this day."""
         begun = Q(download__valid_from=None) | Q(download__valid_from__lte=day)
         going_on = Q(download__valid_until=None) | Q(download__valid_until__gte=day)
-        rows = self.current().filter(begun, going_on, download__slug=slug, language=language)
-        return rows.filter(upload__scan__in=list(OPEN)).select_related("upload", "download")
+        rows = self.current().with_file().filter(begun, going_on, download__slug=slug, language=language)
+        return rows.select_related("upload", "download")
 
 
 class DownloadFile(models.Model):
@@ -307,13 +308,15 @@ class DownloadFile(models.Model):
         related_name="editions",
         verbose_name=_("Datei"),
     )
+    size = models.PositiveIntegerField(_("Bytes"), null=True, editable=False)
+    pages = models.PositiveSmallIntegerField(_("Seiten"), null=True, editable=False)
     checksum = models.CharField(_("Prüfsumme"), max_length=64, blank=True, editable=False)
     stamp = models.CharField(_("gemacht aus"), max_length=64, blank=True, editable=False)
     is_accessible = models.BooleanField(_("barrierefrei"), null=True, blank=True)
     dated_on = models.DateField(_("vom"), null=True, blank=True)
 
     retention = Retention(
-        public="language number is_current title availability checksum is_accessible dated_on",
+        public="language number is_current title availability size pages checksum is_accessible dated_on",
         operational="stamp",
     )
 

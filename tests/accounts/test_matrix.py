@@ -25,7 +25,7 @@ from goslar_portal.mail.models import Letter
 from goslar_portal.office.models import OfficeValue
 from goslar_portal.verbs import VerbAdmin
 from housing.models import Offer, Task
-from integration.models import TranslatorLanguage
+from integration.models import LinkCheck, Notice, TranslatorLanguage
 from newsletters.models import Channel, Suppression
 from tests.conftest import create_user, logged_in
 from tests.democracy.factories import create_advice, create_draft, create_event, create_proposal
@@ -76,7 +76,9 @@ MATRIX: dict[str, dict[str, str]] = {
     "integration.download": PAGES,
     "integration.helprequest": {BE_A: "r"},
     "integration.interpreterrequest": {LE: "r", BE_S: "r"},
+    "integration.linkcheck": {LE: "r", RE: "r", RE_T: "r", RE_F: "r"},  # found by a job, mended by buttons
     "integration.listentry": PAGES | {BE_S: "rc"},
+    "integration.notice": PAGES,
     "integration.page": PAGES,
     "integration.translatorlanguage": {LE: "racd", RE: "r"},  # for whom the role of translators stands
     "journal.entry": READERS | {RE: "r", WO_L: "r", BE: "l"},  # lines about what one may see
@@ -156,7 +158,7 @@ NEEDS |= {
 }
 NEEDS |= {
     f"privacy_privacycase_{page}": ({DS}, {DS})
-    for page in ("suche", "entfernen", "auskunft", "einschraenken", "berichtigen")
+    for page in ("suche", "entfernen", "auskunft", "einschraenken", "berichtigen", "brief")
 }
 NEEDS["privacy_privacycase_loeschen"] = ({DS}, {DS})  # Leitung once it waits for a second person
 ELSE = ("r", "c")
@@ -177,6 +179,8 @@ def rows(roles: None, starting_content: None) -> None:
         Suppression.objects.set(f"{slug}@example.net", by=OFFICE, reason="asked", channel=channel)
     TranslatorLanguage.objects.create(account=create_user(email="sprache@example.org"), language="ar")
     create_advice()
+    Notice.objects.create(slug="probe")
+    LinkCheck.objects.create(address="https://example.org/")
     create_draft()
     case = create_case(User.objects.create_user("desk@example.org"))
     case.corrections.create(kind="housing.offer", number=1, text="probe")

@@ -68,6 +68,14 @@ def test_file_is_handed_out_in_its_time_only(document: Download, reader: Client)
         assert listed == (status == 200)
 
 
+@pytest.mark.req("G-144")
+@pytest.mark.parametrize(("scan", "status"), [("waiting", 503), ("infected", 404), ("clean", 200)])
+def test_file_waits_for_the_virus_scanner(document: Download, reader: Client, scan: str, status: int) -> None:
+    edition(document)
+    Upload.objects.update(scan=scan)
+    assert reader.get("/integration/dateien/ratgeber/de/").status_code == status
+
+
 @pytest.mark.parametrize("address", ["ratgeber/en", "ratgeber/zz", "nix/de"])
 def test_unknown_file_is_not_found(document: Download, reader: Client, address: str) -> None:
     edition(document)
