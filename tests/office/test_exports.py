@@ -147,7 +147,6 @@ def test_spreadsheet_holds_texts_as_texts_and_numbers_as_numbers() -> None:
 def test_spreadsheet_of_offers_opens_as_one(offer: Offer, clerk: User) -> None:
     answer: Any = proven(clerk).post(PAGE, PLAIN | {"file_kind": "xlsx"})
     found = ["".join(pair) for pair in cells(BytesIO(b"".join(answer.streaming_content)))]
-    answer.file_to_stream.close()
     assert found == ["Aktenzeichen", "Gemeinde", "Kaltmiete in €", offer.reference, "Goslar", "420.00"]
     assert Export.objects.get().file_kind == "xlsx"
 
