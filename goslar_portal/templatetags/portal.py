@@ -36,6 +36,12 @@ def ltr(value: object) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', value)
 
 
+@register.filter
+def ltr_in_letter(value: object) -> str:
+    """`ltr` for a letter in plain text: invisible marks keep a number together among Arabic words (I-068)."""
+    return f"\u2066{value}\u2069" if translation.get_language_bidi() else str(value)
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawing of `static/icons.svg` in the colour of the text; it never carries a meaning alone."""

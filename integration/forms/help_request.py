@@ -21,6 +21,18 @@ NEEDED: dict[str, tuple[str, ...]] = {
     Reach.EMAIL: ("email",),
     Reach.VISIT: ("name", "address"),
 }
+# Who reads this page speaks that entry of the list: nobody is called in German unasked.
+READERS_SPEAK = {
+    "en": "englisch",
+    "fr": "franzoesisch",
+    "ar": "arabisch",
+    "fa": "farsi",
+    "pl": "polnisch",
+    "zh-hans": "chinesisch",
+    "uk": "ukrainisch",
+    "tr": "tuerkisch",
+    "ru": "russisch",
+}
 NO_ILLNESS = _("Höchstens 500 Zeichen. Bitte keine Krankheiten und keine Namen.")
 
 
@@ -106,6 +118,7 @@ class HelpSelfForm(HelpForm):
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["address"].widget.attrs["autocomplete"] = "street-address"
         offer(self.fields["spoken"], self._of(ListKind.LANGUAGE), empty=_("Deutsch"))
+        self.fields["spoken"].initial = READERS_SPEAK.get(translation.get_language() or SOURCE, "")
 
     def questions(self) -> list[Any]:
         return [

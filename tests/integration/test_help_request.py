@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import translation
 
 from goslar_portal.accounts.models import User
 from goslar_portal.dates import add_working_days, today
 from goslar_portal.journal.models import Actor
 from goslar_portal.mail.models import Letter
+from integration.forms.help_request import READERS_SPEAK, HelpSelfForm
 from integration.jobs import remind_of_help_requests
-from integration.models import HelpRequest, ListEntry
+from integration.models import HelpRequest, ListEntry, ListKind
 from tests.integration.requests import (
     OTHER,
     SELF,
@@ -46,6 +48,25 @@ def test_somebody_asks_for_help(reader: Client) -> None:
         ["morning"],
         add_working_days(today(), 1),
     )
+
+
+@pytest.mark.req("I-165")
+def test_reader_of_another_language_finds_it_chosen_for_the_talk() -> None:
+    offered = set(ListEntry.objects.of(ListKind.LANGUAGE).values_list("code", flat=True))
+    for page, spoken in READERS_SPEAK.items():
+        with translation.override(page):
+            assert HelpSelfForm()["spoken"].initial == spoken
+        assert spoken in offered
+    assert HelpSelfForm()["spoken"].initial == ""
+
+
+@pytest.mark.req("I-068")
+def test_number_to_call_keeps_its_order_in_a_letter_from_right_to_left() -> None:
+    create_help_request(language="ar", reach="email", email="mina@example.org")
+    create_help_request(language="fr", reach="email", email="lou@example.org")
+    words = {row.language: row.text for row in Letter.objects.filter(language__in=["ar", "fr"])}
+    assert " \u2066030 23125105\u2069\n" in f"{words['ar']}\n"
+    assert "Téléphone\u00a0: 030 23125105\n" in f"{words['fr']}\n"
 
 
 @pytest.mark.req("I-165")
