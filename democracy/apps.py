@@ -8,10 +8,11 @@ class DemocracyConfig(AppConfig):
 
     def ready(self) -> None:
         from democracy import content as democracy_content
-        from democracy import demo, found, roles, today, values
+        from democracy import demo, found, persons, roles, today, values
         from goslar_portal import content, menu
 
         values.declare()
+        persons.register()
         roles.grant()
         today.register()
         found.register()

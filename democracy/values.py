@@ -84,14 +84,15 @@ def _for_events() -> None:
 def _for_limits() -> None:
     hour, day = timedelta(hours=1), timedelta(days=1)
     limits.declare(
-        "democracy.proposal", label=_("Gemeldete Veranstaltungen"), window=hour, senders=10, addresses=5
-    )
-    limits.declare(
-        "democracy.proposal_day", label=_("Gemeldete Veranstaltungen am Tag"), window=day, senders=50
+        "democracy.proposal",
+        label=_("Gemeldete Veranstaltungen"),
+        window=hour,
+        senders=10,
+        addresses=5,
+        address_window=day,
+        total=50,
     )
     limits.declare(
         "democracy.proposal_link", label=_("Neuer Link zur Meldung"), window=hour, senders=10, addresses=3
     )
-    limits.declare(
-        "democracy.advice", label=_("Beratungsanfragen"), window=timedelta(hours=1), senders=20, addresses=5
-    )
+    limits.declare("democracy.advice", label=_("Beratungsanfragen"), window=hour, senders=20, addresses=5)

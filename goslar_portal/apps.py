@@ -9,9 +9,10 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from goslar_portal import checks, office_fields  # noqa: F401  # registers the system checks
+        from goslar_portal import checks, office_fields, slow_statements  # noqa: F401  # registers the system checks
 
         office_fields.replace()
+        slow_statements.watch()
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

@@ -13,13 +13,14 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import registry, services
+from goslar_portal.conflicts import NoticesOthers
 from goslar_portal.today import board
 
 # Django's own pages for passwords: the staff login has better ones.
 CLOSED = {"password_change", "password_change_done"}
 
 
-class Record:
+class Record(NoticesOthers):
     """What every record page of the back office does alike; laid over each admin class registered."""
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
@@ -33,8 +34,8 @@ class Record:
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:
         """A form with errors answers 422, like every other form of the portal (G-184)."""
-        response = super().render_change_form(request, context, **kwargs)  # type: ignore[misc]  # of ModelAdmin
-        if context.get("errors"):
+        response = super().render_change_form(request, context, **kwargs)
+        if context.get("errors") and response.status_code == 200:
             response.status_code = 422
         return response
 

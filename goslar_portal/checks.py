@@ -68,3 +68,20 @@ def languages_stand_in_the_catalogue(**kwargs: Any) -> list[CheckMessage]:
         )
         for code in unknown
     ]
+
+
+@register(Tags.compatibility, deploy=True)
+def languages_have_a_font(**kwargs: Any) -> list[CheckMessage]:
+    """A language without one offers no PDF (G-205, I-113)."""
+    from goslar_portal import pdf
+    from goslar_portal.languages import active
+
+    return [
+        Caution(
+            f"Für {row.german} fehlt eine Schrift: In dieser Sprache gibt es keine PDF-Dateien.",
+            hint="Für Chinesisch das Paket fonts-noto-cjk oder fonts-droid-fallback einrichten.",
+            id="portal.W010",
+        )
+        for row in active()
+        if not pdf.covers(row.code)
+    ]

@@ -29,27 +29,15 @@ PERMISSIONS = ", ".join([*(f"{feature}=()" for feature in CLOSED_FEATURES.split(
 PAGES = {405, 409, 410, 413, 429}
 
 
-SLOW = 1000  # milliseconds
-
-
 class QueryCount:
-    """Counts the statements of one request; logs slow ones with placeholders, never with values (G-027).
-
-    The server itself cannot: the driver writes values into the text before it sends a statement.
-    """
+    """Counts the statements of one request."""
 
     def __init__(self) -> None:
         self.count = 0
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001  # Django's signature
         self.count += 1
-        start = time.perf_counter()
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            ms = (time.perf_counter() - start) * 1000
-            if ms >= SLOW:
-                log.warning("slow statement", extra={"ms": round(ms), "sql": sql[:500]})
+        return execute(sql, params, many, context)
 
 
 def _role(request: HttpRequest) -> str:

@@ -27,7 +27,7 @@ SERVICES: dict[str, tuple[Words, tuple[str, ...]]] = {
     DEMOCRACY: (_("Demokratie"), ("democracy",)),
     NEWSLETTER: (_("Newsletter"), ("newsletters",)),
     SHARED: (_("Alle Bereiche"), ("mail", "office", "statistics")),
-    PRIVACY: (_("Datenschutz"), ("privacy", "retention", "journal", "history")),
+    PRIVACY: (_("Datenschutz"), ("privacy", "retention", "journal", "history", "exports")),
     ACCOUNTS: (_("Konten"), ("accounts",)),
     ENGINEERING: (_("Technik"), ("health", "machines", "procrastinate")),
 }

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from goslar_portal import views
 from goslar_portal.machines import views as machines
+from goslar_portal.privacy.views.answer import privacy_answer
 from goslar_portal.search.views import search
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 urlpatterns += i18n_patterns(
     path("suche/", search, name="search"),
+    path("datenschutz/auskunft/<str:token>/", privacy_answer, name="privacy_answer"),
     path("wohnraum/", include("housing.urls")),
     path("newsletter/", include("newsletters.urls")),
     path("demokratie/", include("democracy.urls")),

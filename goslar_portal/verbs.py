@@ -151,7 +151,8 @@ class VerbAdmin(admin.ModelAdmin[M], Generic[M]):
             raise Http404
         if not self.may_press(request, row, verb):
             raise PermissionDenied
-        form = verb.form(request.POST if request.method == "POST" else None, row=row)
+        typed = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = verb.form(*typed, row=row)
         if not verb.is_possible(row):
             return self.verb_page(request, row, verb, form, status=409)
         if form.is_valid():

@@ -11,6 +11,7 @@ from housing.models import (
     AreaBonus,
     ConsentText,
     District,
+    FlagWord,
     Municipality,
     PostalCode,
     Reason,
@@ -27,6 +28,15 @@ def read(name: str) -> dict[str, Any]:
     path = settings.BASE_DIR / "fixtures" / f"housing_{name}.json"
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return data
+
+
+def load_flag_words() -> None:
+    rows = read("flag_words")["words"]
+    FlagWord.objects.bulk_create(
+        FlagWord(word=row["word"], group=group, is_stem=row["stem"])
+        for group, words in rows.items()
+        for row in words
+    )
 
 
 def load_places() -> None:

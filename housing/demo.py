@@ -106,6 +106,11 @@ def _ways() -> Iterator[Way]:
     yield lambda offer, by: offer.pause(by=by, until=today() + timedelta(days=45))
     yield lambda offer, by: offer.withdraw(by=by)
     yield lambda offer, by: offer.reject(by=by, reason=_reason("offer_rejection.no_demand"))
+    yield _viewing
+    yield _changed
+    yield _reserved
+    yield _let
+    yield _expired
 
 
 def _available(offer: Offer, by: Actor) -> None:
@@ -118,6 +123,41 @@ def _available(offer: Offer, by: Actor) -> None:
         note="Muster: Termin geklärt",
     )
     offer.accept(by=by, reason=_reason("offer_acceptance_without_viewing.known_dwelling"))
+
+
+def _viewing(offer: Offer, by: Actor) -> None:
+    """Tomorrow at ten o'clock and later, so that „Heute“ has something to show."""
+    offer.take(by=by)
+    day = timezone.localtime() + timedelta(days=1 + offer.pk % 3)
+    offer.plan_viewing(
+        by=by,
+        starts_at=day.replace(hour=10 + offer.pk % 6, minute=0, second=0, microsecond=0),
+        minutes=45,
+        participants=["landlord", "clerk"],
+        meeting_point="Muster: vor dem Haus",
+    )
+
+
+def _changed(offer: Offer, by: Actor) -> None:
+    """The landlord has lowered the rent since."""
+    _available(offer, by)
+    rent = {"net_cold_rent": (offer.net_cold_rent or Decimal(400)) - 20}
+    offer.change(by=LANDLORD, facts=rent, seen=offer.fingerprint_of(rent))
+
+
+def _reserved(offer: Offer, by: Actor) -> None:
+    _available(offer, by)
+    offer.reserve(by=by)
+
+
+def _let(offer: Offer, by: Actor) -> None:
+    _reserved(offer, by)
+    offer.let(by=by, contract_on=today())
+
+
+def _expired(offer: Offer, by: Actor) -> None:
+    _query(offer, by)
+    offer.expire(by=by)
 
 
 def _query(offer: Offer, by: Actor) -> None:

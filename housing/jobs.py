@@ -8,7 +8,7 @@ from goslar_portal.clock import every
 from goslar_portal.journal.models import Actor
 from goslar_portal.retention.eraser import apply_rule
 from goslar_portal.states import WrongStateError
-from housing.models import Offer
+from housing.models import Offer, Viewing
 
 AT_ONCE = 500  # rows of one run; the next one follows within the hour
 
@@ -46,6 +46,15 @@ def resume_paused_offers() -> int:
     return sum(_done(offer.resume, by) for offer in Offer.objects.pause_is_over()[:AT_ONCE])
 
 
+@every("* * * * *", name="look_closer", label=_("Neue Angebote auf Dubletten und Auffälligkeiten prüfen"))
+def look_closer() -> int:
+    """What came in or changed, compared with all other offers (H-120, H-290, H-292)."""
+    offers = list(Offer.objects.to_look_at()[:AT_ONCE])
+    for offer in offers:
+        offer.look_closer()
+    return len(offers)
+
+
 @every("45 8 * * *", name="ask_if_free", label=_("Fragen, ob Wohnungen noch frei sind"))
 def ask_if_free() -> int:
     """A mail with a link per answer, or a task for the telephone; then two reminders (H-130)."""
@@ -65,6 +74,14 @@ def expire_silent_offers() -> int:
     """Nobody answered the question, or whether the dwelling is still free (H-091, H-130)."""
     by = Actor.clock("expire_silent_offers")
     return sum(_done(offer.expire, by) for offer in Offer.objects.silent()[:AT_ONCE])
+
+
+@every("5 9 * * 1-5", name="remind_of_viewings", label=_("An Besichtigungen erinnern"))
+def remind_of_viewings() -> int:
+    """One working day before the date (H-111)."""
+    by = Actor.clock("remind_of_viewings")
+    rows = Viewing.objects.to_remind()[:AT_ONCE]
+    return sum(viewing.offer.remind_of_viewing(by=by) for viewing in rows)
 
 
 def _done(verb: Callable[..., None], by: Actor) -> bool:

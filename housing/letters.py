@@ -18,10 +18,10 @@ from goslar_portal import office
 from goslar_portal.links.models import AccessLink
 from goslar_portal.mail.outbox import Attachment, post
 from goslar_portal.qr import qr_path
-from housing import sheet
+from housing import sheet, viewing_date
 
 if TYPE_CHECKING:
-    from housing.models import Landlord, Offer
+    from housing.models import Landlord, Offer, Viewing
 
 STATUS = "offer_status"
 
@@ -90,6 +90,29 @@ def offer_withdrawn(offer: Offer) -> None:
 def link_renewed(offer: Offer) -> None:
     """A fresh link to the status page (H-071)."""
     _write("link_renewed", offer, _moment(timezone.now()), {"status_url": status_url(offer)})
+
+
+def viewing_planned(offer: Offer, viewing: Viewing) -> None:
+    """The date, and the same for the calendar (H-111)."""
+    _viewing("viewing_planned", offer, viewing)
+
+
+def viewing_changed(offer: Offer, viewing: Viewing) -> None:
+    _viewing("viewing_changed", offer, viewing)
+
+
+def viewing_cancelled(offer: Offer, viewing: Viewing) -> None:
+    _viewing("viewing_cancelled", offer, viewing)
+
+
+def viewing_reminded(offer: Offer, viewing: Viewing) -> None:
+    """One working day before; the calendar has the date already."""
+    _write("viewing_reminded", offer, f"{viewing.pk}:{viewing.sequence}", _date_of(viewing))
+
+
+def unreachable(offer: Offer) -> None:
+    """We called several times; please call us or look at your page."""
+    _write("unreachable", offer, _moment(timezone.now()), {"status_url": status_url(offer)})
 
 
 def query_reminded(offer: Offer) -> None:
@@ -177,6 +200,24 @@ def status_token(offer: Offer) -> str:
 
 def status_url(offer: Offer) -> str:
     return _absolute("offer_status", status_token(offer))
+
+
+def _viewing(name: str, offer: Offer, viewing: Viewing) -> None:
+    date = Attachment(
+        filename=f"Besichtigung-{offer.reference}.ics",
+        content=viewing_date.calendar(viewing, offer.reference or ""),
+        content_type=viewing_date.CONTENT_TYPE,
+    )
+    _write(name, offer, f"{viewing.pk}:{viewing.sequence}", _date_of(viewing), [date])
+
+
+def _date_of(viewing: Viewing) -> dict[str, Any]:
+    return {
+        "starts_at": timezone.localtime(viewing.starts_at),
+        "minutes": viewing.minutes,
+        "meeting_point": viewing.meeting_point,
+        "needs_interpreter": viewing.needs_interpreter,
+    }
 
 
 def _own_url(offer: Offer, view: str) -> str:

@@ -15,6 +15,7 @@ PLACES = ("municipality", "district", "postalcode")
 CAPS = ("rentcaptable", "rentzone", "rentzoneplace", "rentcaprow", "rentcapincrement", "areabonus")
 REASONS = ("reasonlist", "reason")
 CASES = ("contactentry", "task", "consent")
+WORDS = ("flagword",)
 
 
 def grant() -> None:
@@ -26,7 +27,8 @@ def grant() -> None:
     for role in (CLERK, LEAD, Role.LEAD.value):
         roles.grant(role, *_names("view", "landlord", *CASES))
     for role in STAFF:
-        roles.grant(role, *_names("change", "landlord", "offer", *PLACES, *CAPS, *REASONS))
+        roles.grant(role, *_names("change", "landlord", "offer", *PLACES, *CAPS, *REASONS, *WORDS))
+        roles.grant(role, *_names("view", *WORDS), *_names("add", *WORDS), *_names("delete", *WORDS))
         roles.grant(role, *_names("add", "offer", *PLACES, *CAPS))
         roles.grant(role, *_names("delete", *CAPS))
     roles.grant(LEAD, "journal.view_entry")

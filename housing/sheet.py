@@ -118,6 +118,31 @@ def differences(stored: Offer, typed: Offer, names: Iterable[str]) -> list[Diffe
     return found
 
 
+@dataclass(frozen=True)
+class Beside:
+    label: str
+    first: str
+    second: str
+
+    @property
+    def differs(self) -> bool:
+        return self.first != self.second
+
+
+def side_by_side(first: Offer, second: Offer) -> list[Beside]:
+    """Two offers with their landlords, line by line; what neither says is left out (H-121)."""
+    rows: list[Beside] = []
+    pairs: list[tuple[Any, Any, tuple[str, ...]]] = [(first, second, (*FLAT, *COSTS, *FEATURES))]
+    if first.landlord and second.landlord:
+        pairs.insert(0, (first.landlord, second.landlord, CONTACT))
+    for one, other, names in pairs:
+        for name in names:
+            said = words(one, name), words(other, name)
+            if any(said):
+                rows.append(Beside(label(one, name), *said))
+    return rows
+
+
 def contact_block(landlord: Landlord) -> Block:
     return Block("kontakt", _("Ihre Kontaktdaten"), list(lines(landlord, CONTACT)))
 

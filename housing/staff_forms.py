@@ -168,6 +168,13 @@ class ReleaseForm(VerbForm):
     comment = comment_field()
 
 
+class LiftHoldForm(VerbForm):
+    missing = {"comment": _("Bitte schreiben Sie, warum es kein Betrug ist.")}
+    comment = text_field(
+        _("Begründung"), rows=3, min_length=10, max_length=1000, help_text=_("Nur für Mitarbeitende.")
+    )
+
+
 class ReopenForm(VerbForm):
     reason = ReasonField("offer_reopening")
     comment = comment_field()

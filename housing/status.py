@@ -55,7 +55,7 @@ WORDS: dict[str, tuple[Promise, Promise, Promise]] = {
     ),
     S.VIEWING: (
         gettext_lazy("Wir sehen uns die Wohnung an"),
-        gettext_lazy("Den Termin machen wir mit Ihnen aus."),
+        gettext_lazy("Den Termin finden Sie hier und in unserer E-Mail."),
         gettext_lazy("Nach der Besichtigung sagen wir Ihnen, ob wir die Wohnung vermitteln können."),
     ),
     S.AVAILABLE: (

@@ -3,12 +3,24 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal import registry
+from goslar_portal import office, registry
 from goslar_portal.accounts.roles import Role
-from goslar_portal.registry import Card
-from housing.models import ConsentText, Landlord, Offer, OfferChange, RentCapTable, Task
+from goslar_portal.registry import Card, Line
+from housing.models import (
+    ConsentText,
+    DuplicatePair,
+    Landlord,
+    Offer,
+    OfferChange,
+    RentCapTable,
+    Signal,
+    Task,
+    Viewing,
+)
 from housing.roles import LEAD, STAFF
 
 OFFERS = "admin:housing_offer_changelist"
@@ -16,7 +28,9 @@ KEEPERS = {LEAD, Role.LEAD}
 
 
 def register() -> None:
-    registry.today.add(*_new_offers(), *_waiting_offers(), *_landlords(), *_to_do(), *_to_confirm())
+    registry.today.add(
+        *_new_offers(), *_waiting_offers(), *_viewings(), *_doubts(), *_landlords(), *_to_do(), *_to_confirm()
+    )
 
 
 def _card(name: str, title: Any, rows: Any, action: Any, **more: Any) -> Card:
@@ -36,11 +50,21 @@ def _new_offers() -> list[Card]:
             Offer.objects.too_long_without_contact, _("Anrufen und Kontakt notieren"), since="received_at",
             due="reply_by", owner="responsible", link=f"{OFFERS}?wartet=erstkontakt",
         ),
+        _card("flood", _("Ungewöhnlich viele Angebote"), flood, _("Prüfen und die Technik rufen")),
         _card(
             "marked", _("Auffällige Formulare"), Offer.objects.marked,
             _("Prüfen, ob ein Mensch geschrieben hat"), since="received_at", owner="responsible",
         ),
     ]  # fmt: skip
+
+
+def flood() -> list[Line]:
+    """So many offers within an hour that somebody should look (H-064)."""
+    count = Offer.objects.sent_lately().count()
+    if count <= int(office.value("housing.sendings_alarm")):
+        return []
+    text = _("%(count)d Angebote in der letzten Stunde: Schreibt da ein Mensch?") % {"count": count}
+    return [Line(text, reverse(OFFERS))]
 
 
 def _waiting_offers() -> list[Card]:
@@ -59,6 +83,44 @@ def _waiting_offers() -> list[Card]:
             "reserved_too_long", _("Lange reserviert"), Offer.objects.reserved_too_long,
             _("Klären: Vertrag oder aufheben"), since="reserved_at", owner="responsible",
             link=f"{OFFERS}?stand=reserved",
+        ),
+    ]  # fmt: skip
+
+
+def _viewings() -> list[Card]:
+    to_offer = {
+        "line": lambda row: (
+            f"{date_format(timezone.localtime(row.starts_at), 'D, H:i')}: {offer_line(row.offer)}"
+        ),
+        "goes_to": lambda row: reverse("admin:housing_offer_change", args=[row.offer_id]),
+        "owner": "clerk",
+        "link": f"{OFFERS}?stand=viewing",
+    }
+    return [
+        _card(
+            "viewings", _("Besichtigungen heute und morgen"), Viewing.objects.today_and_tomorrow,
+            _("Prüfbogen mitnehmen"), due="starts_at", **to_offer,
+        ),
+        _card(
+            "viewings_without_result", _("Besichtigungen ohne Ergebnis"), Viewing.objects.without_result,
+            _("Ergebnis eintragen"), since="starts_at", **to_offer,
+        ),
+    ]  # fmt: skip
+
+
+def _doubts() -> list[Card]:
+    return [
+        _card(
+            "duplicates", _("Mögliche Dubletten"), DuplicatePair.objects.open_of_open_offers,
+            _("Vergleichen und entscheiden"), since="found_at", link=f"{OFFERS}?wartet=dublette",
+            line=lambda pair: f"{pair.older} / {pair.newer}: {pair.grounds_shown}",
+            goes_to=lambda pair: reverse("admin:housing_offer_pair", args=[pair.newer_id, pair.pk]),
+        ),
+        _card(
+            "signals", _("Auffälligkeiten"), Signal.objects.open_with_offer, _("Prüfen und entscheiden"),
+            since="found_at", line=lambda signal: f"{offer_line(signal.offer)}: {signal.get_code_display()}",
+            goes_to=lambda signal: reverse("admin:housing_offer_change", args=[signal.offer_id]),
+            link=f"{OFFERS}?wartet=auffaelligkeit",
         ),
     ]  # fmt: skip
 

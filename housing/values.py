@@ -6,9 +6,11 @@ How long data stay is said beside the fields of the models, see `models/offer_en
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import limits, office
+from housing.models.signals import SignalCode
 
 HOURS = _("Stunden")
 DAYS = _("Tage")
@@ -38,6 +40,7 @@ SENDING = (
     Row("resume_links_a_day", _("Links zum Weiterausfüllen: höchstens am Tag"), TIMES, 1, 20, 3),
     Row("opt_in_reminder_hours", _("Erinnerung an die Bestätigung nach"), HOURS, 1, 167, 24),
     Row("opt_in_repeats", _("Bestätigungsmail noch einmal schicken: höchstens"), TIMES, 0, 10, 3),
+    Row("sendings_alarm", _("Alarm bei mehr Angeboten in einer Stunde als"), TIMES, 5, 10_000, 50),
     Row("status_link_days", _("Link zur Statusseite: gültig für"), DAYS, 7, 731, 183),
 )
 WORK = (
@@ -51,6 +54,7 @@ WORK = (
     Row("query_first_reminder_days", _("Rückfrage: erste Erinnerung nach"), DAYS, 1, 60, 7),
     Row("query_second_reminder_days", _("Rückfrage: zweite Erinnerung nach"), DAYS, 2, 90, 14),
     Row("query_expiry_days", _("Rückfrage: ohne Antwort abgelaufen nach"), DAYS, 7, 366, 30),
+    Row("duplicate_days", _("Mögliche Dubletten: verglichen werden Angebote der letzten"), DAYS, 7, 731, 90),
     Row("reservation_days", _("Reservierung: auf „Heute“ nach"), DAYS, 7, 120, 21),
     Row("longest_pause_days", _("Pause: höchstens"), DAYS, 30, 731, 366),
     Row("cap_check_up_to_percent", _("Miete über dem Richtwert: Prüfung im Einzelfall bis"),
@@ -60,12 +64,20 @@ WORK = (
     Row("show_caps", _("Beträge der Richtwerte öffentlich zeigen (1 ja, 0 nein)"), "", 0, 1, 1,
         _("Öffentliche Anzeige der Richtwerte")),
 )
+SIGNALS = (
+    Row("signals_for_hold", _("Zeichen für Betrug, ab denen die Leitung entscheidet"), TIMES, 1, 8, 2),
+    Row("signal_cheap_percent", _("Auffällig niedrig: Bruttokaltmiete unter"), PER_CENT, 10, 90, 50),
+    *(
+        Row(f"signal_{code}", format_lazy(_("Melden (1 ja, 0 nein): {label}"), label=label), "", 0, 1, 1)
+        for code, label in SignalCode.choices
+    ),
+)
 # fmt: on
 
 
 def declare() -> None:
     """Called once at start."""
-    for row in (*SENDING, *WORK):
+    for row in (*SENDING, *WORK, *SIGNALS):
         office.declare(
             f"housing.{row.name}",
             label=row.label,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from procrastinate.contrib.django import app
 
 from goslar_portal import content, search
 from goslar_portal.dates import today
@@ -79,6 +80,10 @@ def load_language(code: str) -> None:
         _load_small(code, model, small)
     for source in ("integration.pages", "integration.contacts", "integration.downloads"):
         search.refresh(source)
+    for number in (
+        PageVersion.objects.in_language(code).of_pages(Download.objects.pages_with_flyers()).numbers()
+    ):
+        app.configure_task("make_page_pdf").defer(number=number)
 
 
 def _load_small(code: str, model: type[SmallText], small: dict[str, dict[str, tuple[str, str]]]) -> None:
@@ -139,8 +144,16 @@ def _page(row: dict[str, Any], pages: dict[str, Page], contacts: dict[str, Conta
 def _download(row: dict[str, Any], pages: dict[str, Page], contacts: dict[str, Contact]) -> None:
     page = pages[row["page"]]
     download = Download.objects.create(
-        slug=row["slug"], kind=row["kind"], archived_on=today() if row["archive"] else None
+        slug=row["slug"],
+        kind=row["kind"],
+        archived_on=today() if row["archive"] else None,
+        made_from=page if "made_of" in row else None,
+        made_of=row.get("made_of", []),
     )
+    position = page.download_places.count() + 1
+    PageDownload.objects.create(page=page, download=download, section=row["section"], position=position)
+    if download.made_from is not None:
+        return  # its files are made by a job, and named by the page
     DownloadText.objects.create(download=download, title=row["title"])
     DownloadFile.objects.create(
         download=download,
@@ -149,8 +162,6 @@ def _download(row: dict[str, Any], pages: dict[str, Page], contacts: dict[str, C
         availability=row["available"],
         contact=contacts[row["contact"]],
     )
-    position = page.download_places.count() + 1
-    PageDownload.objects.create(page=page, download=download, section=row["section"], position=position)
 
 
 def _draft(page: Page, path: Path) -> PageVersion:

@@ -25,6 +25,10 @@ TRANSLATORS = frozenset({Role.EDITING.value, EDITOR, TRANSLATOR})
 PUBLISHERS = frozenset({Role.EDITING.value, Role.LEAD.value, PUBLISHER})
 REPORTS = frozenset({ACCESSIBILITY, Role.LEAD.value})
 
+READERS = frozenset(
+    {*(role.value for role in Role), EDITOR, TRANSLATOR, PUBLISHER, ACCESSIBILITY, INTERPRETING, OUTREACH}
+)
+
 RECORDS = [
     "page",
     "contact",
@@ -34,10 +38,13 @@ RECORDS = [
     "downloadtext",
     "listentry",
     "listtext",
+    "notice",
 ]
+ENDERS = frozenset({Role.EDITING.value, Role.LEAD.value})  # who takes a whole language off the portal
 TASKS = frozenset({Role.EDITING.value, Role.LEAD.value, EDITOR, PUBLISHER})  # who asks whom for a translation
 
-PLACES = ["openinghours", "pagecontact", "pagedownload"]  # rows that come and go with their record
+# Rows that come and go with their record.
+PLACES = ["openinghours", "pagecontact", "pagedownload", "noticepage", "noticetext"]
 
 
 def grant() -> None:
@@ -49,10 +56,12 @@ def grant() -> None:
     roles.declare(ACCESSIBILITY, str(_("Redaktion: Barrierefreiheit")))
     roles.declare(INTERPRETING, str(_("Beratung: Sprachmittlung")))
     roles.declare(OUTREACH, str(_("Beratung: aufsuchende Hilfe")))
-    for role in (*Role, EDITOR, TRANSLATOR, PUBLISHER, ACCESSIBILITY, INTERPRETING, OUTREACH):
+    for role in READERS:
         roles.grant(role, *_permissions(["view"], RECORDS + PLACES))
     roles.grant(Role.LEAD, *_permissions(["view", "add", "change", "delete"], ["translatorlanguage"]))
     roles.grant(Role.EDITING, *_permissions(["view"], ["translatorlanguage"]))
+    for role in WRITERS | PUBLISHERS:
+        roles.grant(role, *_permissions(["view"], ["linkcheck"]))
     for role in WRITERS:
         roles.grant(role, *_permissions(["add", "change"], RECORDS))
         roles.grant(role, *_permissions(["add", "change", "delete"], PLACES))

@@ -11,11 +11,13 @@ from django.utils import timezone, translation
 from goslar_portal import registry
 from goslar_portal.search import Thing
 from goslar_portal.texts import plain
-from integration.models import Contact, Download, Node, PageKind, PageVersion, Section, Tree
+from integration.models import Contact, Download, Node, Notice, PageKind, PageVersion, Section, Tree
 
-PAGES, CONTACTS, DOWNLOADS = "integration.pages", "integration.contacts", "integration.downloads"
+PAGES, CONTACTS = "integration.pages", "integration.contacts"
+DOWNLOADS, NOTICES = "integration.downloads", "integration.notices"
 BLOCK_END = re.compile("</(?:p|li|h3|h4|td|th|caption|blockquote)>")
 TOPIC_LEVEL = 2  # pages just below the overview
+AT_THE_END = "dokumente-zur-seite"  # the anchor of documents that belong to no section
 AFTER_TOPICS = 1000  # contacts stand behind the topics among the signposts
 
 
@@ -91,18 +93,39 @@ def downloads(keys: Collection[str] | None) -> Iterator[Thing]:
             place = next((place for place in download.places.all() if place.page_id in published), None)
             if place is None:
                 continue
-            for text in download.texts.all():
+            for language, title in _titles(download):
                 yield Thing(
                     key=str(download.pk),
-                    language=text.language,
-                    path=f"{place.page.get_absolute_url()}#{place.section}",
-                    title=text.title,
+                    language=language,
+                    path=f"{place.page.get_absolute_url()}#{place.section or AT_THE_END}",
+                    title=title,
                     body=" · ".join(edition.title for edition in download.files.all() if edition.is_current),
                     trail=(published[place.page_id].title,),
                     is_archived=download.archived_on is not None or place.page.is_archived,
                     since=_start_of(download.valid_from),
                     until=_end_of(download.valid_until),
                 )
+
+
+def notices(keys: Collection[str] | None) -> Iterator[Thing]:
+    """Each in the languages it is written in, from its first day to its last."""
+    for notice in Notice.objects.findable(keys):
+        for text in notice.texts.all():
+            yield Thing(
+                key=str(notice.pk),
+                language=text.language,
+                path=notice.get_absolute_url(),
+                title=text.title,
+                body=plain(text.body),
+                since=_start_of(notice.valid_from),
+                until=_end_of(notice.valid_until),
+            )
+
+
+def _titles(download: Download) -> list[tuple[str, str]]:
+    """What lists call it; a flyer is called what stands on it in each language."""
+    texts = [(text.language, text.title) for text in download.texts.all()]
+    return texts or [(row.language, row.title) for row in download.files.all() if row.is_current]
 
 
 def _start_of(day: Any) -> datetime | None:

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from goslar_portal import languages, registry
+from goslar_portal.dates import today
 from goslar_portal.page_cache import shows
 from goslar_portal.registry import SitePage
-from integration.models import Page, PageVersion, neutral_address
+from integration.models import Notice, Page, PageVersion, neutral_address
 
 
 def pages() -> Iterator[SitePage]:
@@ -24,6 +25,16 @@ def pages() -> Iterator[SitePage]:
         if path and languages.SOURCE in versions:
             changed = max(row.published_at for row in versions.values() if row.published_at)
             yield SitePage({code: path for code in spoken if code in versions}, changed)
+    yield from _notices()
+
+
+def _notices() -> Iterator[SitePage]:
+    """What is valid today, in the languages it is written in; what has ended is left out."""
+    shows("notices")
+    with translation.override(languages.SOURCE):
+        for notice in Notice.objects.valid_on(today()).findable(None):
+            path = notice.get_absolute_url()
+            yield SitePage({text.language: path for text in notice.texts.all()})
 
 
 def _elsewhere(page: Page) -> str:

@@ -134,7 +134,7 @@ def _german_words() -> Iterator[Word]:
         rows += [
             (f"contacts.{row['code']}.{name}", row.get(name, "")) for name in ("role", "remark", "way_in")
         ]
-    rows += [(f"downloads.{row['slug']}.title", row["title"]) for row in _json("downloads")]
+    rows += [(f"downloads.{row['slug']}.title", row["title"]) for row in _json("downloads") if "title" in row]
     rows += [
         (f"lists.{row['kind']}.{row['code']}.label", row["label"])
         for row in _json("lists")

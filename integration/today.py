@@ -1,22 +1,43 @@
 """What the information pages put on „Heute“: due reviews, questions to the county (I-007, I-019)."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import dates, registry
 from goslar_portal.accounts.roles import Role
+from goslar_portal.languages import catalogue
 from goslar_portal.registry import Card
-from integration.models import BarrierReport, Contact, Download, HelpRequest, InterpreterRequest, Page
-from integration.roles import INTERPRETING, OUTREACH, REPORTS
+from integration.addresses import text_url
+from integration.models import (
+    SOURCE,
+    BarrierReport,
+    Contact,
+    Download,
+    HelpRequest,
+    InterpreterRequest,
+    LinkCheck,
+    Page,
+    PageTranslation,
+    PageVersion,
+    TranslationTask,
+)
+from integration.roles import INTERPRETING, OUTREACH, PUBLISHERS, REPORTS, TASKS, TRANSLATORS
+from integration.values import kinds_with_four_eyes
 
 EDITORS = {Role.EDITING, Role.LEAD}
 PAGES = "admin:integration_page_changelist"
+MATRIX = "admin:integration_translations"
+LATE = timedelta(minutes=5)  # I-103
+OLD_DRAFT = timedelta(days=30)
 
 
 def register() -> None:
-    registry.today.add(*_cases(), *_pages())
+    registry.today.add(*_cases(), *_texts(), *_pages())
 
 
 def _cases() -> list[Card]:
@@ -71,6 +92,15 @@ def _pages() -> list[Card]:
             action=_("Lesen und bestätigen"),
         ),
         Card(
+            "integration.broken_links",
+            _("Links, die ins Leere führen"),
+            EDITORS,
+            lambda: LinkCheck.objects.errors(dates.today()),
+            since="checked_at",
+            link="admin:integration_linkcheck_changelist?liste=fehler",
+            action=_("Ansehen und ändern"),
+        ),
+        Card(
             "integration.pages_to_confirm",
             _("Texte der Seiten"),
             EDITORS,
@@ -102,5 +132,91 @@ def _pages() -> list[Card]:
     ]
 
 
+def _texts() -> list[Card]:
+    return [
+        Card(
+            "integration.late_texts",
+            _("Geplante Texte, die nicht erschienen sind"),
+            PUBLISHERS,
+            lambda: PageVersion.objects.overdue(timezone.now() - LATE),
+            since="publish_at",
+            line=_named,
+            goes_to=_desk_of,
+            link=MATRIX,
+            action=_("Lesen, was fehlt, und veröffentlichen"),
+        ),
+        Card(
+            "integration.tasks",
+            _("Übersetzungen in Auftrag"),
+            TRANSLATORS | TASKS,
+            lambda: TranslationTask.objects.open(),
+            since="given_at",
+            due="due_on",
+            owner="person",
+            line=lambda task: f"{_place(task.translation)}: {task.whom}",
+            goes_to=lambda task: _text(task.translation),
+            link=MATRIX,
+            action=_("Übersetzen"),
+        ),
+        Card(
+            "integration.outdated",
+            _("Übersetzungen, die nicht mehr passen"),
+            TRANSLATORS,
+            lambda: PageTranslation.objects.outdated().titled(),
+            line=lambda row: f"{row.title or row.page.slug}, {catalogue()[row.language].german}",
+            goes_to=_text,
+            link=f"{MATRIX}?stand=outdated",
+            action=_("Ansehen und anpassen"),
+        ),
+        Card(
+            "integration.second_person",
+            _("Entwürfe, die eine zweite Person veröffentlicht"),
+            PUBLISHERS,
+            lambda: PageVersion.objects.for_second_person(kinds_with_four_eyes()),
+            since="saved_at",
+            line=_named,
+            goes_to=_desk_of,
+            link=MATRIX,
+            action=_("Lesen und veröffentlichen"),
+        ),
+        Card(
+            "integration.old_drafts",
+            _("Entwürfe, die bald gelöscht werden"),
+            TRANSLATORS,
+            lambda: PageVersion.objects.waiting_since(timezone.now() - OLD_DRAFT),
+            since="saved_at",
+            owner="author",
+            line=lambda row: f"{_named(row)}: wird am {date_format(row.vanishes_at, 'j. F')} gelöscht",
+            goes_to=_desk_of,
+            link=MATRIX,
+            action=_("Fertig schreiben"),
+        ),
+    ]
+
+
+def late() -> str:
+    """What the clock should have done more than five minutes ago (I-103)."""
+    moment = timezone.now() - LATE
+    texts = PageVersion.objects.overdue(moment).count()
+    ends = PageTranslation.objects.overdue(moment).count()
+    return f"{texts} texts, {ends} ends late" if texts or ends else ""
+
+
+def _named(version: PageVersion) -> str:
+    return f"{version.title}, {catalogue()[version.translation.language].german}"
+
+
+def _place(row: PageTranslation) -> str:
+    return f"{row.page.slug}, {catalogue()[row.language].german}"
+
+
+def _text(row: PageTranslation) -> str:
+    return text_url(row.page_id, row.language)
+
+
+def _desk_of(version: PageVersion) -> str:
+    return _text(version.translation)
+
+
 def text_of(page: Any) -> str:
-    return reverse("admin:integration_page_text", args=[page.pk])
+    return text_url(page.pk, SOURCE)

@@ -32,9 +32,14 @@ requests = [
     ),
 ]
 pages = [
+    path("vorschau/<str:token>/", views.page_preview, name="page_preview"),
+    path("integration/aktuelles/", views.notice_list, name="notice_list"),
+    path("integration/aktuelles/<slug:slug>/", views.notice_detail, name="notice_detail"),
+    path("integration/dateien/<slug:slug>/<slug:code>/", views.download_file, name="download_file"),
     path("", views.start, name="start"),
     path("integration/", views.overview, name="overview"),
     re_path(r"^integration/(?P<slug>[a-z0-9-]+)/$", views.topic_detail, name="topic_detail"),
+    re_path(r"^integration/(?P<slug>[a-z0-9-]+)/seite\.pdf$", views.topic_pdf, name="topic_pdf"),
 ]
 other_spellings = [  # /Integration/Wohnraum, /IMPRESSUM (I-211)
     re_path(

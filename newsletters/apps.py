@@ -9,10 +9,13 @@ class NewslettersConfig(AppConfig):
     def ready(self) -> None:
         from goslar_portal import content, menu
         from newsletters import content as newsletters_content
-        from newsletters import roles, values
+        from newsletters import found, persons, roles, statistics, values
 
         values.declare()
+        persons.register()
         roles.grant()
+        found.register()
+        statistics.register()
         content.add("newsletters_channels", newsletters_content.load_channels)
         content.add("newsletters_first_issues", newsletters_content.load_issues)
         menu.add(_("Newsletter"), "newsletters:channel_list", 40)

@@ -34,7 +34,8 @@ class _Boxes(HTMLParser):
         kind = facts.get("type") or "text"
         ticked = kind not in {"checkbox", "radio"} or "checked" in facts
         if ticked and kind not in {"submit", "button", "file"}:
-            self.found.setdefault(name, []).append(facts.get("value") or "")
+            nothing = "on" if kind in {"checkbox", "radio"} else ""
+            self.found.setdefault(name, []).append(facts.get("value") or nothing)
 
     def handle_data(self, data: str) -> None:
         if self.textarea:

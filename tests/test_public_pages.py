@@ -25,14 +25,16 @@ from tests.test_house_rules import patterns
 TABLE = {
     "/": 3,
     "/integration/": 3,
+    "/integration/aktuelles/": 1,
     "/integration/leitlinien/": 4,
     "/integration/fluechtlingsunterbringung/": 3,
     "/integration/wohnraum/": 3,
     "/integration/migration-und-teilhabe/": 4,
-    "/integration/prekaere-lebenslagen/": 3,
-    "/integration/sprachmittler/": 3,
+    "/integration/prekaere-lebenslagen/": 4,
+    "/integration/sprachmittler/": 4,
     "/integration/bildung/": 3,
     "/integration/corona/": 4,
+    "/integration/wohnraum/seite.pdf": 2,
     "/kontakt/": 3,
     "/impressum/": 3,
     "/datenschutz/": 4,
@@ -47,12 +49,13 @@ TABLE = {
     "/suche/": 1,
     "/robots.txt": 0,
     "/sitemap.xml": 0,
-    "/sitemap/integration.xml": 1,
+    "/sitemap/integration.xml": 2,
     "/.well-known/security.txt": 1,
     "/wohnraum/": 4,
     "/wohnraum/angebot/": 3,
     "/wohnraum/angebot/ausserhalb/": 1,
     "/wohnraum/mietcheck/": 3,
+    "/wohnraum/mein-angebot/geloescht/": 1,
     "/demokratie/": 8,
     "/demokratie/merkblaetter/": 5,
     "/demokratie/veranstaltungen/": 5,
@@ -62,6 +65,7 @@ MANY: list[Callable[[int], None]] = [fill_pages, create_municipalities, fill_lea
 NO_PAGES = {
     "page_respell",  # answers with another address
     "issue_image",  # a picture; tests/newsletters/test_issue_image.py
+    *("notice_detail", "download_file"),  # tests/integration/test_notice.py, test_download_file.py count them
     *("leaflet_current_pdf", "leaflet_version_pdf", "period_logo"),  # files, never kept
     *("calendar_feed", "event_feed", "event_file", "event_image"),  # files with a 304 of their own
     "event_month_respell",  # answers with another address

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from democracy.admin.partnership import ReadOnlyAdmin
 from democracy.models import Event, EventProposal
+from democracy.models.proposal import probe_of
+from democracy.proposal_words import lines
 from democracy.roles import DECIDERS
 from goslar_portal.verbs import Verb, VerbForm
 
@@ -71,7 +73,7 @@ class EventProposalAdmin(ReadOnlyAdmin):
         "event",
         "question",
         "answer",
-        "lines",
+        "told",
         "twins",
         "confirmed_at",
         "last_day",
@@ -90,22 +92,21 @@ class EventProposalAdmin(ReadOnlyAdmin):
         return row.wish is not None
 
     @admin.display(description=_("Gemeldet"))
-    def lines(self, row: EventProposal) -> SafeString:
-        """Each fact; where a change is wished, old and new beside each other (D-123)."""
-        wish = row.wish or {}
-        names = [name for name in row.facts if row.facts[name] not in ("", None, [], False) or name in wish]
-        rows = [
-            (
-                name,
-                _shown(row.facts[name]),
-                _shown(wish[name]) if wish and wish[name] != row.facts[name] else "",
-            )
-            for name in names
-        ]
-        return format_html(
-            "<table><tbody>{}</tbody></table>",
-            format_html_join("", '<tr><th scope="row">{}</th><td>{}</td><td><b>{}</b></td></tr>', rows),
+    def told(self, row: EventProposal) -> SafeString:
+        """Each fact; where something was or shall be changed, old and new beside each other (D-123)."""
+        old, new = (row.facts, row.wish) if row.wish else (row.before or row.facts, row.facts)
+        found = lines(old, new)
+        cells = [(line.label, line.value, line.new if line.is_changed else "") for line in found]
+        if not any(line.is_changed for line in found):
+            rows = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', (c[:2] for c in cells))
+            return format_html("<table><tbody>{}</tbody></table>", rows)
+        head = format_html(
+            '<thead><tr><td></td><th scope="col">{}</th><th scope="col">{}</th></tr></thead>',
+            _("bisher"),
+            _("neu"),
         )
+        row_form = '<tr><th scope="row">{}</th><td>{}</td><td><b>{}</b></td></tr>'
+        return format_html("<table>{}<tbody>{}</tbody></table>", head, format_html_join("", row_form, cells))
 
     @admin.display(description=_("Veranstaltung"))
     def title(self, row: EventProposal) -> str:
@@ -113,21 +114,10 @@ class EventProposalAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("Gibt es diese Veranstaltung schon?"))
     def twins(self, row: EventProposal) -> SafeString:
-        probe = Event(pk=row.event_id)
-        facts = {name: row.facts.get(name) for name in ("title", "starts_on")}
-        probe.title, probe.starts_on = str(facts["title"]), facts["starts_on"]
-        lines = [
+        probe = probe_of(row.facts)
+        probe.pk = row.event_id
+        found = [
             (reverse("admin:democracy_event_change", args=[twin.pk]), twin, twin.get_state_display())
             for twin in Event.objects.twins_of(probe, public_only=False)
         ]
-        return format_html_join("", '<p><a href="{}">{}</a> ({})</p>', lines) or SafeString("–")
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(str(part) for part in value)
-    return (
-        str({True: _("ja"), False: _("nein"), None: ""}.get(value, value))
-        if not isinstance(value, str)
-        else value
-    )
+        return format_html_join("", '<p><a href="{}">{}</a> ({})</p>', found) or SafeString("–")

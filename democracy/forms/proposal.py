@@ -13,7 +13,7 @@ from democracy.forms.once import OnceMixin
 from democracy.forms.series import CONDITIONAL, SERIES, clean_series, initial_of, preview, series_fields
 from democracy.models import Event, EventTerm, Registration, TermKind
 from democracy.models.event_rules import personal_address
-from democracy.models.proposal import OF_EVENT, EventProposal, last_day_of
+from democracy.models.proposal import OF_EVENT, EventProposal, last_day_of, probe_of
 from goslar_portal import languages, notation
 from goslar_portal.doubts import DoubtMixin
 from goslar_portal.forms import DateField, PortalForm
@@ -220,10 +220,9 @@ class ProposalForm(OnceMixin, DoubtMixin, PortalForm):
     @property
     def twins(self) -> list[Event]:
         """Public events that may be the same one: shown, never blocked (D-125)."""
-        if not self.is_bound or not self.cleaned_data.get("title") or not self.cleaned_data.get("starts_on"):
+        if not self.is_bound or not {"title", "text", "starts_on"} <= set(self.cleaned_data):
             return []
-        probe = Event(title=self.cleaned_data["title"], starts_on=self.cleaned_data["starts_on"])
-        return Event.objects.twins_of(probe, public_only=True)
+        return Event.objects.twins_of(probe_of(self.facts), public_only=True)
 
 
 class ChangeForm(ProposalForm):

@@ -13,6 +13,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from democracy import letters
 from goslar_portal import states
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.privacy.restriction import NotRestricted
 from goslar_portal.retention import DELETE, Retention, Rule, days
 from goslar_portal.states import move
 
@@ -58,7 +59,7 @@ class AdviceRequest(models.Model):
     received_at = models.DateTimeField(_("eingegangen"), auto_now_add=True)
     done_at = models.DateTimeField(_("erledigt"), null=True, editable=False)
 
-    objects = AdviceRequestQuerySet.as_manager()
+    objects = NotRestricted.from_queryset(AdviceRequestQuerySet)()
     retention = Retention(
         personal="message email phone",
         operational="submit_key topic doubts state",

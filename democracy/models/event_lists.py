@@ -59,6 +59,10 @@ class VenueQuerySet(models.QuerySet["Venue"]):
     def by_name(self) -> Self:
         return self.order_by("name", "pk")
 
+    def named(self, name: str, municipality: str) -> "Venue | None":
+        """The record of a place that somebody typed by name."""
+        return self.filter(name__iexact=name.strip(), municipality=municipality).order_by("pk").first()
+
 
 class Venue(models.Model):
     """A place where something happens, with what people need to know to get in."""

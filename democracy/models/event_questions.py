@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from democracy.models.event_states import SHOWN, EventState
+from democracy.occurrences import span
 from goslar_portal import office
 
 if TYPE_CHECKING:
@@ -67,18 +68,17 @@ class EventQuerySet(models.QuerySet["Event"]):
     def twins_of(self, event: "Event", *, public_only: bool) -> list["Event"]:
         """Other events that may be the same one (D-125)."""
         least = float(office.value("democracy.similarity_percent")) / 100
-        found = self.similar(
-            event.title, event.starts_on, venue_id=event.venue_id, public_only=public_only, least=least
-        )
-        return [row for row in found if row.pk != event.pk]
-
-    def similar(
-        self, title: str, day: date, *, venue_id: int | None, public_only: bool, least: float
-    ) -> Self:
-        """Events on that day with a title much alike, or at the same place (D-125)."""
         rows = self.shown() if public_only else self.exclude(state=EventState.WITHDRAWN)
-        rows = rows.filter(Q(occurrences__starts_on=day) | Q(starts_on=day)).annotate(
-            likeness=TrigramSimilarity("title", title)
-        )
-        same_place = Q(venue=venue_id) if venue_id else Q(pk__in=[])
-        return rows.filter(Q(likeness__gte=least) | same_place).order_by("-likeness").distinct()[:5]
+        return list(rows.exclude(pk=event.pk).like(event, least=least))
+
+    def like(self, event: "Event", *, least: float) -> Self:
+        """Events of that day with a title much alike, or at the same place while it lasts (D-125)."""
+        same_day = Q(occurrences__starts_on=event.starts_on) | Q(starts_on=event.starts_on)
+        alike = same_day & Q(likeness__gte=least)
+        rows = self.annotate(likeness=TrigramSimilarity("title", event.title))
+        if event.venue_id:
+            new = span(event.starts_on, event.times)
+            meanwhile = Q(occurrences__starts_at__lt=new.ends_at, occurrences__ends_at__gt=new.starts_at)
+            unplanned = Q(occurrences=None, starts_on=event.starts_on)  # a draft has no dates yet
+            alike |= Q(venue=event.venue_id) & (meanwhile | unplanned)
+        return rows.filter(alike).order_by("-likeness", "pk").distinct()[:5]

@@ -18,7 +18,7 @@ from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import catalogue
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
-from goslar_portal.search import refresh
+from goslar_portal.search import Unlists, refresh
 
 if TYPE_CHECKING:
     from democracy.models.leaflet_version import LeafletVersion
@@ -183,6 +183,7 @@ class Leaflet(models.Model):
         ]
         triggers = [
             Raises("leaflets"),
+            Unlists("democracy.leaflets"),
             pgtrigger.Trigger(
                 name="leaflet_replaces_no_ring",
                 when=pgtrigger.Before,

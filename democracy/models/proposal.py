@@ -19,6 +19,7 @@ from democracy.occurrences import all_days, parse
 from goslar_portal import office, states
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.links.models import AccessLink
+from goslar_portal.privacy.restriction import NotRestricted
 from goslar_portal.retention import DELETE, Retention, Rule, days
 from goslar_portal.states import move
 from goslar_portal.uploads.models import Upload
@@ -84,6 +85,7 @@ class EventProposal(models.Model):
 
     submit_key = models.UUIDField(unique=True, editable=False)
     facts = models.JSONField(_("gemeldet"))
+    before = models.JSONField(_("vor der Änderung"), null=True)
     wish = models.JSONField(_("gewünschte Änderung"), null=True)
     organisation = models.CharField(_("Organisation"), max_length=160)
     email = models.EmailField(_("E-Mail"))
@@ -109,11 +111,11 @@ class EventProposal(models.Model):
     closed_at = models.DateTimeField(_("abgeschlossen"), null=True, editable=False)
     last_day = models.DateField(_("letzter Termin"))
 
-    objects = EventProposalQuerySet.as_manager()
+    objects = NotRestricted.from_queryset(EventProposalQuerySet)()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = PROPOSAL_STEPS
     STARTS: ClassVar[dict[str, frozenset[str]]] = PROPOSAL_STARTS
     retention = Retention(
-        personal="facts wish organisation email phone question answer picture_hash",
+        personal="facts before wish organisation email phone question answer picture_hash",
         operational="submit_key doubts state last_day",
         purpose=_("gemeldete Veranstaltungen"),
         rules=[
@@ -220,12 +222,13 @@ class EventProposal(models.Model):
 
     @transaction.atomic
     def change(self, *, by: Actor, facts: dict[str, Any], last_day: date, answer: str = "") -> None:
-        """Before acceptance the proposal itself; after it only a wish, the event stays (D-123)."""
+        """Before acceptance the proposal itself, what it said before beside it; later only a wish (D-123)."""
         if self.state == S.ACCEPTED:
             EventProposal.objects.filter(pk=self.pk).update(wish=facts)
             record(self, "wish", by=by)
         else:
-            more: dict[str, Any] = {"facts": facts, "last_day": last_day, "answer": answer}
+            more: dict[str, Any] = {"facts": facts, "before": self.facts, "last_day": last_day}
+            more["answer"] = answer
             if self.state == S.QUESTION:
                 move(self, "answer", start={S.QUESTION}, to=S.SUBMITTED, by=by, **more)
             else:
@@ -341,6 +344,18 @@ def fill(event: Event, facts: dict[str, Any]) -> None:
     for name in DAYS_LISTS:
         setattr(event, name, [date.fromisoformat(day) for day in facts.get(name) or []])
     event.venue = place_of(facts)
+
+
+def probe_of(facts: dict[str, Any]) -> Event:
+    """An event to look for twins of; nothing of it is stored."""
+    starts_on = date.fromisoformat(facts["starts_on"])
+    ends_on = date.fromisoformat(facts["ends_on"]) if facts.get("ends_on") else starts_on
+    begins, ends = (time.fromisoformat(facts[name]) if facts.get(name) else None for name in TIMES)
+    venue = Venue.objects.named(facts.get("place_name") or "", facts.get("place_municipality") or "")
+    return Event(
+        title=facts["title"], starts_on=starts_on, ends_on=ends_on, starts_time=begins, ends_time=ends,
+        venue=venue,
+    )  # fmt: skip
 
 
 def place_of(facts: dict[str, Any]) -> Venue | None:

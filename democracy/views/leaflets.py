@@ -10,6 +10,7 @@ from democracy.leaflet_shelf import ShownLeaflet, shelf
 from democracy.models import FundingPeriod, Leaflet, LeafletVersion, PeriodLogo
 from goslar_portal.access import must_exist, page
 from goslar_portal.dates import today
+from goslar_portal.machines.canonical import canonical
 from goslar_portal.uploads.public import ASK_AGAIN, send_public
 
 
@@ -75,7 +76,8 @@ def period_logo(request: HttpRequest, number: int) -> HttpResponse:
 def _send(request: HttpRequest, version: LeafletVersion, **how: Any) -> HttpResponse:
     if version.upload is None:
         raise Http404
-    return send_public(request, version.upload, name=version.filename, sha256=version.sha256, **how)
+    answer = send_public(request, version.upload, name=version.filename, sha256=version.sha256, **how)
+    return canonical(answer, version.leaflet.get_absolute_url())
 
 
 def _shown(slug: str, number: int | None = None) -> ShownLeaflet:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from democracy.forms.proposal import ChangeForm, LinkForm, ProposalForm
 from democracy.models import EventProposal
 from democracy.models.proposal import CONFIRM, TOKEN_PAGE, last_day_of
+from democracy.proposal_words import lines
 from goslar_portal import limits, office
 from goslar_portal.access import bound, form_page, open_form, token_page
 from goslar_portal.journal.models import Actor
@@ -58,7 +59,8 @@ def proposal_confirm(request: HttpRequest, proposal: EventProposal) -> HttpRespo
 
 @token_page(EventProposal, purpose=TOKEN_PAGE)
 def proposal_status(request: HttpRequest, proposal: EventProposal) -> HttpResponse:
-    return render(request, "democracy/proposal_status.html", {"proposal": proposal} | _links(request))
+    context = {"proposal": proposal, "lines": lines(proposal.facts, proposal.wish)} | _links(request)
+    return render(request, "democracy/proposal_status.html", context)
 
 
 @token_page(EventProposal, purpose=TOKEN_PAGE)

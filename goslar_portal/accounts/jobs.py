@@ -58,12 +58,3 @@ def end_emergency_logins() -> int:
 @every("40 * * * *", name="forget_failures", label=_("Fehlversuche vergessen"))
 def forget_failures() -> int:
     return Failures.objects.over().delete()[0]
-
-
-@every("30 2 * * *", name="clear_sessions", label=_("Abgelaufene Anmeldungen löschen"))
-def clear_sessions() -> int:
-    """Rows of logins that ended by time."""
-    from django.contrib.sessions.backends.db import SessionStore
-
-    SessionStore.clear_expired()
-    return 0

@@ -54,7 +54,8 @@ class StaffLogin:
             return None
         methods = get_adapter().get_reauthentication_methods(request.user)
         address = methods[0]["url"] if methods else reverse("account_login")
-        return HttpResponseRedirect(f"{address}?{urlencode({REDIRECT_FIELD_NAME: request.path})}")
+        back = request.get_full_path() if request.method == "GET" else request.path
+        return HttpResponseRedirect(f"{address}?{urlencode({REDIRECT_FIELD_NAME: back})}")
 
 
 def has_second_factor(request: HttpRequest) -> bool:

@@ -18,7 +18,7 @@ Row = dict[str, object]
 
 @page(topics=[])
 def robots(request: HttpRequest) -> HttpResponse:
-    closed = ["/admin/", "/suche/", "/*/suche/", *personal_paths()]
+    closed = ["/admin/", "/suche/", "/*/suche/", "/*?", *personal_paths()]  # filters never end (D-111)
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),

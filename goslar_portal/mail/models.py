@@ -8,12 +8,13 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import states
+from goslar_portal.accounts.roles import Role
 from goslar_portal.journal.models import Actor
 from goslar_portal.languages import catalogue
 from goslar_portal.mail import reach
@@ -88,7 +89,15 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, user: Any) -> Self:
         """Those of one's own areas (G-076)."""
         seen = reach.visible_to(user)
-        return self.all() if seen is None else self.filter(seen)
+        rows = self.all() if seen is None else self.filter(seen)
+        return rows if user.has_role(Role.PRIVACY) else rows.not_about_restricted()
+
+    def not_about_restricted(self) -> Self:
+        """Letters about records that are only stored are shown to nobody else (G-106)."""
+        from goslar_portal.retention.models import Hold
+
+        same = {"kind": OuterRef("about_kind"), "number": OuterRef("about_number")}
+        return self.filter(~Exists(Hold.objects.restricting().filter(**same)))
 
     def of_area(self, area: str) -> Self:
         return self.filter(reach.within(area))

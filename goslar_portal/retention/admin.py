@@ -82,6 +82,10 @@ class HoldAdmin(VerbAdmin[Hold]):
     def thing(self, hold: Hold) -> str:
         return hold.thing
 
+    def may_press(self, request: HttpRequest, row: Hold, verb: Verb) -> bool:
+        """A restriction ends at the privacy desk, where the person is told first (Art. 18 (3))."""
+        return not row.is_restriction and super().may_press(request, row, verb)
+
     def verbs_for(self, request: HttpRequest, row: Hold) -> list[dict[str, Any]]:
         return super().verbs_for(request, row) if row.is_in_force else []
 

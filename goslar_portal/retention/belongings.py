@@ -126,7 +126,7 @@ class Files:
             if isinstance(field, FileField):
                 names = self.named.setdefault((model, field.name), set())
                 names.update(name for name in rows.values_list(field.name, flat=True) if name)
-            elif (target := _owned(field)) is not None:
+            elif (target := owned(field)) is not None:
                 known = self.owned.setdefault(target, set())
                 pointed = rows.exclude(**{field.name: None}).values_list(field.attname, flat=True)
                 known.update(pointed)
@@ -146,7 +146,7 @@ def _removal(storage: Storage, name: str) -> Callable[[], None]:
     return lambda: storage.delete(name)
 
 
-def _owned(field: models.Field[Any, Any]) -> Model | None:
+def owned(field: models.Field[Any, Any]) -> Model | None:
     """The model this column points at, if its rows belong to whoever points at them."""
     target = field.related_model if isinstance(field, models.ForeignKey) else None
     if not isinstance(target, type):

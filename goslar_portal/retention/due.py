@@ -1,6 +1,7 @@
 """What is due under a rule now, what waits, and when a record will be (G-092, G-096). Only questions."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -91,19 +92,22 @@ def ending(row: models.Model) -> Ending | None:
     owner = _owner(row)
     if owner is not None:
         return ending(owner)
-    model = type(row)
+    return endings(type(row), [row.pk]).get(row.pk)
+
+
+def endings(model: Model, numbers: Collection[Any]) -> dict[Any, Ending]:
+    """The nearest end of each of these records that has one; as many queries for one as for many."""
     retention = retention_of(model)
-    if retention is None or not retention.rules:
-        return None
-    found = [
-        Ending(rule, day(clock) + period_of(rule))
-        for rule, clock in zip(retention.rules, _clocks(row), strict=True)
-        if clock is not None
-    ]
-    nearest = min(found, key=lambda one: one.on, default=None)
-    if nearest is None or not has_number(model):
-        return nearest
-    return Ending(nearest.rule, nearest.on, Hold.objects.of(row).in_force().order_by("-until").first())
+    if retention is None or not retention.rules or not numbers:
+        return {}
+    found: dict[Any, Ending] = {}
+    for rule, clocks in zip(retention.rules, _clocks(model, retention.rules, numbers), strict=True):
+        for number, clock in clocks.items():
+            on = day(clock) + period_of(rule)
+            if number not in found or on < found[number].on:
+                found[number] = Ending(rule, on)
+    held = _holds(model, numbers) if found and has_number(model) else {}
+    return {number: replace(one, hold=held.get(number)) for number, one in found.items()}
 
 
 def _owner(row: models.Model) -> models.Model | None:
@@ -114,26 +118,36 @@ def _owner(row: models.Model) -> models.Model | None:
     return found
 
 
-def _clocks(row: models.Model) -> list[Any]:
-    """The clock of each rule for this row, None where the rule does not speak of it. One query, and one
-    more for each rule whose clock has to be worked out."""
-    model = type(row)
-    retention = retention_of(model)
-    rules = retention.rules if retention else ()
+def _holds(model: Model, numbers: Collection[Any]) -> dict[Any, Hold]:
+    """The hold that ends last."""
+    holds = Hold.objects.in_force().filter(kind=model._meta.label_lower, number__in=numbers)
+    return {hold.number: hold for hold in holds.order_by("until")}
+
+
+def _clocks(model: Model, rules: Sequence[Rule], numbers: Collection[Any]) -> list[dict[Any, Any]]:
+    """For each rule its clock by row, without rows it does not speak of. One query, and one more for each
+    rule whose clock has to be worked out."""
     plain = {
         f"clock_{place}": Case(When(rule.where, then=F(rule.clock))) if rule.where else F(rule.clock)
         for place, rule in enumerate(rules)
         if not rule.rows
     }
-    read = all_rows(model).filter(pk=row.pk).annotate(**plain).values(*plain).first() or {} if plain else {}
+    read = (
+        list(all_rows(model).filter(pk__in=numbers).annotate(**plain).values("pk", *plain)) if plain else []
+    )
     return [
-        read.get(f"clock_{place}") if not rule.rows else _worked_out(model, rule, row)
+        _known(read, f"clock_{place}") if not rule.rows else _worked_out(model, rule, numbers)
         for place, rule in enumerate(rules)
     ]
 
 
-def _worked_out(model: Model, rule: Rule, row: models.Model) -> Any:
-    return candidates(model, rule).filter(pk=row.pk).values_list(rule.clock, flat=True).first()
+def _known(read: list[dict[str, Any]], name: str) -> dict[Any, Any]:
+    return {row["pk"]: row[name] for row in read if row[name] is not None}
+
+
+def _worked_out(model: Model, rule: Rule, numbers: Collection[Any]) -> dict[Any, Any]:
+    rows = candidates(model, rule).filter(pk__in=numbers).values_list("pk", rule.clock)
+    return {number: clock for number, clock in rows if clock is not None}
 
 
 def day(clock: date | datetime) -> date:

@@ -16,7 +16,7 @@ from goslar_portal.journal import history
 from goslar_portal.journal.actors import acting
 from goslar_portal.journal.models import Actor, record_all
 from goslar_portal.retention import belongings
-from goslar_portal.retention.declarations import Blank, CallVerb, Counts, Rule
+from goslar_portal.retention.declarations import Blank, CallVerb, Counts, Rule, Then
 from goslar_portal.retention.due import day, due, has_number, held
 from goslar_portal.retention.emptying import emptied
 from goslar_portal.retention.inventory import Model, all_rows, candidates, rows_of, ruled
@@ -122,6 +122,13 @@ def _follow(model: Model, rule: Rule, numbers: Numbers, by: Actor) -> Numbers:
     if isinstance(then, Counts):
         _count(model, rule, then, numbers)
     return erase(model, numbers, by=by)
+
+
+@transaction.atomic
+def follow(model: Model, then: Then, numbers: Numbers, *, by: Actor) -> Numbers:
+    """Without a period, because the person has asked for it (G-105)."""
+    with acting(by):
+        return _call(model, then, numbers, by) if isinstance(then, CallVerb) else erase(model, numbers, by=by)
 
 
 @transaction.atomic

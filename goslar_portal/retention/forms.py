@@ -21,6 +21,8 @@ from goslar_portal.retention.eraser import leaves_trace
 from goslar_portal.retention.inventory import Model, all_rows, tables
 from goslar_portal.retention.models import ArchiveAnswer, HoldReason
 
+# A restriction hides the record from everybody; that is done at the privacy desk, for a request (G-106).
+BY_HAND = [choice for choice in HoldReason.choices if choice[0] != HoldReason.RESTRICTED]
 LONGEST_HOLD = timedelta(days=3653)
 
 
@@ -85,7 +87,7 @@ class HoldForm(PortalForm):
     missing = {"thing": _("Bitte geben Sie Aktenzeichen oder Nummer ein.")}
     kind = forms.ChoiceField(label=_("Art"))
     thing = forms.CharField(label=_("Aktenzeichen oder Nummer"), max_length=40)
-    reason = forms.ChoiceField(label=_("Grund"), choices=HoldReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("Grund"), choices=BY_HAND, widget=forms.RadioSelect)
     until = DateField(
         label=_("Bis"), help_text=_("Danach gilt wieder die Frist. Vorher erinnert „Heute“ daran.")
     )

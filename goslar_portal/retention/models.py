@@ -2,14 +2,15 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -114,7 +115,12 @@ class HoldReason(models.TextChoices):
 
 class HoldQuerySet(models.QuerySet["Hold"]):
     def in_force(self, on: date | None = None) -> Self:
-        return self.filter(lifted_at=None, until__gte=on or today())
+        """A restriction does not end by itself: on its day somebody has to look again (Art. 18, G-106)."""
+        until = Q(until__gte=on or today()) | Q(reason=HoldReason.RESTRICTED)
+        return self.filter(until, lifted_at=None)
+
+    def restricting(self) -> Self:
+        return self.filter(reason=HoldReason.RESTRICTED, lifted_at=None)
 
     def of(self, row: models.Model) -> Self:
         return self.filter(kind=row._meta.label_lower, number=row.pk)
@@ -184,7 +190,11 @@ class Hold(models.Model):
     @property
     def is_in_force(self) -> bool:
         """See also `HoldQuerySet.in_force`."""
-        return self.lifted_at is None and self.until >= today()
+        return self.lifted_at is None and (self.is_restriction or self.until >= today())
+
+    @property
+    def is_restriction(self) -> bool:
+        return self.reason == HoldReason.RESTRICTED
 
     @transaction.atomic
     def lift(self, *, by: Actor) -> bool:
@@ -287,6 +297,15 @@ class KeptCountQuerySet(models.QuerySet["KeptCount"]):
         for month, facts, number in rows:
             row, _created = self.get_or_create(rule=rule, month=month, facts=facts)
             self.filter(pk=row.pk).update(number=F("number") + number)
+
+    def between(self, rules: Collection[str], first: date, last: date) -> Self:
+        """What these rules have kept of the months that begin in this time."""
+        return self.filter(rule__in=rules, month__range=(first, last))
+
+    def counted(self, *features: str) -> Any:
+        facts = [KeyTextTransform(feature, "facts") for feature in features]
+        named = {f"fact_{place}": fact for place, fact in enumerate(facts)}
+        return self.annotate(**named).values_list(*named).annotate(found=Sum("number")).order_by(*named)
 
 
 class KeptCount(models.Model):

@@ -19,4 +19,4 @@ class SearchConfig(AppConfig):
         roles.grant(Role.LEAD, "search.view_synonym", "search.view_miss")
         content.add("search_synonyms_de", starting.load)
         content.add("search_synonyms_of_translations", starting.load_translations)
-        content.add("search_entries_1", starting.fill)  # count up when the form of entries changes
+        content.add("search_entries_2", starting.fill)  # count up when the form of entries changes

@@ -7,11 +7,12 @@ from itertools import groupby
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from goslar_portal.search.words import HAN_RUN, WRITTEN, fold
+from goslar_portal.search.words import HAN_RUN, PARTED, WRITTEN, fold, whole
 
 LENGTH = 190  # characters, about two lines
 BEFORE = 60  # of them at most in front of the first word
 SHORT = 3  # letters; shorter ones are marked only when they are the whole word
+WORD = re.compile(f"{WRITTEN.pattern}(?:{PARTED.pattern}{WRITTEN.pattern})*")
 Span = tuple[int, int]
 
 
@@ -49,11 +50,14 @@ def _cut(text: str, first: Span) -> str:
 
 def spans(text: str, marks: list[str]) -> Iterator[Span]:
     """Begin and end of each word, or part of a Chinese run, that answers."""
-    for word in WRITTEN.finditer(text):
+    for word in WORD.finditer(text):
         if HAN_RUN.search(word[0]):
             yield from _pairs(word[0], word.start(), marks)
-        elif _answers(fold(word[0]), marks):
+        elif _answers(fold(whole(word[0])), marks):
             yield word.span()
+        else:
+            parts = WRITTEN.finditer(text, word.start(), word.end())
+            yield from (part.span() for part in parts if _answers(fold(part[0]), marks))
 
 
 def _answers(word: str, marks: list[str]) -> bool:

@@ -21,6 +21,8 @@ MARK = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 TOKEN = re.compile(r"[^\W_]+")
 # A word as it stands in a text: with everything the normal form leaves out.
 WRITTEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0670\u0640\u200c\u200d\u00ad])*")
+# Leichte Sprache parts long words with a hyphen and goes on in small letters: „Wohn-raum“.
+PARTED = re.compile("(?<=[a-zäöüß]{2})-(?=[a-zäöüß]{3})")
 MOST_WORDS = 12  # of a question (I-128)
 
 
@@ -52,6 +54,11 @@ def _parts(token: str) -> Iterator[str]:
         end = run.end()
     if end < len(token):
         yield token[end:]
+
+
+def whole(text: str) -> str:
+    """Leichte Sprache with its long words in one piece, as people type them."""
+    return PARTED.sub("", text)
 
 
 def asked(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Small tags and filters every template may use."""
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,8 @@ from goslar_portal import numbers
 from goslar_portal.languages import SOURCE, Language, in_german
 
 register = template.Library()
+
+BRACKET = re.compile(" \\(|（")  # behind a name; Chinese brackets need no space
 
 
 @register.filter
@@ -81,10 +84,11 @@ def german(value: object) -> SafeString:
 @register.filter
 def opening(words: str | None, name: str | None) -> SafeString:
     """A heading that begins with the German name of its thing and explains it in brackets (I-067)."""
-    known, bracket, rest = (words or "").partition(" (")
-    if not (bracket and name and name.startswith(known)):
+    bracket = BRACKET.search(words or "")
+    known = words[: bracket.start()] if words and bracket else ""
+    if not (known and name and name.startswith(known.replace("\u00ad", ""))):
         return format_html("{}", words or "")
-    return format_html("{}{}{}", german(known), bracket, rest)
+    return format_html("{}{}", german(known), (words or "")[len(known) :])
 
 
 @register.filter

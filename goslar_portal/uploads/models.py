@@ -1,11 +1,12 @@
 """An uploaded file: a random name, what it is, whether a virus scanner has seen it (G-143, G-144)."""
 
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.retention import DELETE, Retention, Rule, hours
@@ -51,9 +52,17 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         return upload
 
     def unreferenced(self) -> "UploadQuerySet":
-        """Files no row of any area points at, as after a form that was never sent."""
-        pointing = {f"{field.name}__isnull": True for field in Upload._meta.related_objects}
-        return self.filter(**pointing)
+        """Files no row of any area points at, as after a form that was never sent.
+
+        Also relations without a way back (`related_name="+"`) hold a file; rows of the history do not.
+        """
+        rows = self
+        for relation in Upload._meta.get_fields(include_hidden=True):
+            if relation.one_to_many and not hasattr(relation.related_model, "pgh_tracked_model"):
+                holding: Any = relation
+                pointing = holding.related_model._base_manager.filter(**{holding.field.name: OuterRef("pk")})
+                rows = rows.exclude(Exists(pointing))
+        return rows
 
     def waiting_for_scanner(self) -> "UploadQuerySet":
         return self.filter(scan=Scan.WAITING).order_by("pk")

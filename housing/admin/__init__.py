@@ -3,6 +3,7 @@
 from housing.admin.offers import OfferAdmin
 from housing.admin.reference_data import (
     ConsentTextAdmin,
+    FlagWordAdmin,
     LandlordAdmin,
     MunicipalityAdmin,
     PostalCodeAdmin,
@@ -12,6 +13,7 @@ from housing.admin.rent_caps import RentCapTableAdmin, RentZoneAdmin
 
 __all__ = [
     "ConsentTextAdmin",
+    "FlagWordAdmin",
     "LandlordAdmin",
     "MunicipalityAdmin",
     "OfferAdmin",

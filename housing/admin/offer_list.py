@@ -26,6 +26,8 @@ WAITING: dict[str, tuple[Any, str]] = {
     "antwort": (_("Antwort auf eine Rückfrage"), "query_unanswered"),
     "verfuegbarkeit": (_("Antwort, ob noch frei"), "availability_unanswered"),
     "aenderung": (_("eine Prüfung der Änderung"), "with_open_change"),
+    "dublette": (_("eine Entscheidung über eine Dublette"), "with_open_pair"),
+    "auffaelligkeit": (_("eine Entscheidung über eine Auffälligkeit"), "with_open_signal"),
     "aufgabe": (_("eine fällige Aufgabe"), "with_task_due"),
 }
 ANY = ("", _("egal"))

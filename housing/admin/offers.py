@@ -10,71 +10,37 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from goslar_portal.accounts.roles import Role
 from goslar_portal.dates import today
+from goslar_portal.exports.exportable import Exportable
 from goslar_portal.journal.models import Actor
-from goslar_portal.numbers import money, number
 from goslar_portal.timeline import Event, Part
 from goslar_portal.verbs import Verb, VerbAdmin
 from housing import photos as pictures
 from housing import staff_forms as forms
-from housing.admin import record
+from housing.admin import export, record
+from housing.admin.doubt_pages import DoubtPages
+from housing.admin.list_pages import ListPages
+from housing.admin.offer_columns import OfferColumns
 from housing.admin.offer_list import OfferChangeList
+from housing.admin.offer_verbs import OFFER_VERBS
+from housing.admin.viewing_pages import ViewingPages
 from housing.models import CapBook, Consent, Offer, OfferPhoto
 from housing.models.choices import REQUIRED_CONSENTS
 from housing.models.offer_by_landlord import ChangedMeanwhileError
 from housing.roles import LEAD, STAFF
 
-LIGHTS = {
-    "fits": gettext_lazy("passt"),
-    "check": gettext_lazy("knapp"),
-    "fails": gettext_lazy("zu hoch"),
-    "unknown": gettext_lazy("offen"),
-}
-
 
 @admin.register(Offer)
-class OfferAdmin(VerbAdmin[Offer]):
-    verbs: ClassVar[list[Verb]] = [
-        Verb("take", gettext_lazy("Übernehmen"), STAFF),
-        Verb("note_contact", gettext_lazy("Kontakt notieren"), STAFF, forms.ContactForm),
-        Verb("accept", gettext_lazy("Freigeben"), STAFF, forms.AcceptForm),
-        Verb("ask", gettext_lazy("Rückfrage stellen"), STAFF, forms.AskForm),
-        Verb("answer", gettext_lazy("Antwort eintragen"), STAFF, forms.AnswerForm),
-        Verb("check_changes", gettext_lazy("Änderung gesehen"), STAFF),
-        Verb("adopt_change", gettext_lazy("Änderung übernehmen"), STAFF),
-        Verb("refuse_change", gettext_lazy("Änderung nicht übernehmen"), STAFF, forms.SentenceForm),
-        Verb("answer_erasure", gettext_lazy("Löschwunsch beantworten"), {LEAD}, forms.SentenceForm),
-        Verb("confirm_free", gettext_lazy("Ist noch frei"), STAFF),
-        Verb("reserve", gettext_lazy("Reservieren"), STAFF),
-        Verb("let", gettext_lazy("Ist vermietet"), STAFF, forms.LetForm),
-        Verb("release", gettext_lazy("Reservierung aufheben"), STAFF, forms.ReleaseForm),
-        Verb("resume", gettext_lazy("Fortsetzen"), STAFF),
-        Verb("reopen", gettext_lazy("Wieder öffnen"), STAFF, forms.ReopenForm),
-        Verb("add_task", gettext_lazy("Aufgabe anlegen"), STAFF, forms.TaskForm),
-        Verb("assign", gettext_lazy("Abgeben"), STAFF, forms.AssignForm),
-        Verb("pause", gettext_lazy("Pausieren"), STAFF, forms.PauseForm),
-        Verb(
-            "withdraw",
-            gettext_lazy("Zurückziehen"),
-            STAFF,
-            forms.WithdrawForm,
-            gettext_lazy("Auf Wunsch der Vermieterin oder des Vermieters. Ein Schreiben bestätigt es."),
-            is_danger=True,
-        ),
-        Verb(
-            "reject",
-            gettext_lazy("Ablehnen"),
-            STAFF,
-            forms.RejectForm,
-            gettext_lazy("Das Schreiben nennt den Satz, der zum Grund gehört, nie Ihre Bemerkung."),
-            is_danger=True,
-        ),
-    ]
+class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, ListPages, Exportable[Offer], VerbAdmin[Offer]):
+    export_columns = export.COLUMNS
+    export_roles = STAFF | {Role.LEAD}
+    export_person_roles = frozenset({LEAD, Role.LEAD})
+    verbs: ClassVar[list[Verb]] = OFFER_VERBS
     list_display = [
         "name", "state_shown", "place_shown", "area", "rooms_shown", "rent", "light_shown", "free",
         "age", "responsible",
@@ -86,7 +52,7 @@ class OfferAdmin(VerbAdmin[Offer]):
     list_max_show_all = 0
     empty_value_display = ""
     timeline_leaves_out = frozenset({"note_contact"})  # the contact itself says more
-    actions = None
+    actions = ["assign_many", "add_task_to_many"]
     ordering = ["-received_at", "-pk"]
     change_list_template = "admin/housing/offer/change_list.html"
 
@@ -98,7 +64,13 @@ class OfferAdmin(VerbAdmin[Offer]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {"title": self.opts.verbose_name_plural})
+        more = {"title": self.opts.verbose_name_plural} | self.saved_views(request)
+        return super().changelist_view(request, more)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Only for those who work on offers; Django's own „delete selected“ never."""
+        actions = super().get_actions(request) if request.user.has_role(*STAFF) else {}  # type: ignore[union-attr]
+        return {name: action for name, action in actions.items() if name != "delete_selected"}
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[OfferChangeList]:
         return OfferChangeList
@@ -110,50 +82,6 @@ class OfferAdmin(VerbAdmin[Offer]):
         if search_term:
             rows = rows.search(search_term, with_names=sees_landlords(request))
         return rows, False
-
-    @admin.display(description=gettext_lazy("Aktenzeichen"), ordering="reference")
-    def name(self, row: Offer) -> str:
-        return row.reference or ""
-
-    @admin.display(description=gettext_lazy("Stand"), ordering="state")
-    def state_shown(self, row: Offer) -> SafeString:
-        """The state, below it what needs attention and the last contact."""
-        marks = [(text,) for text in record.badges(row)]
-        return format_html(
-            '<span class="state" data-state="{}">{}</span>{}{}',
-            row.state,
-            row.get_state_display(),
-            format_html_join("", ' <span class="badge">{}</span>', marks),
-            contact_note(row),
-        )
-
-    @admin.display(description=gettext_lazy("Ort"), ordering="municipality__name")
-    def place_shown(self, row: Offer) -> str:
-        return row.place
-
-    @admin.display(description=gettext_lazy("Fläche"), ordering="living_area")
-    def area(self, row: Offer) -> SafeString:
-        return figure(f"{number(row.living_area)} m²" if row.living_area else "")
-
-    @admin.display(description=gettext_lazy("Zi."), ordering="rooms")
-    def rooms_shown(self, row: Offer) -> SafeString:
-        return figure(number(row.rooms))
-
-    @admin.display(description=gettext_lazy("Miete"), ordering="gross_cold_rent")
-    def rent(self, row: Offer) -> SafeString:
-        return figure(money(row.gross_cold_rent).replace(",00 ", " "))
-
-    @admin.display(description=gettext_lazy("Richtwert"))
-    def light_shown(self, row: Any) -> SafeString:
-        return format_html('<span class="light" data-light="{}">{}</span>', row.light, LIGHTS[row.light])
-
-    @admin.display(description=gettext_lazy("Frei ab"), ordering="available_from")
-    def free(self, row: Offer) -> str:
-        return _("sofort") if row.available_now else record.short_day(row.available_from)
-
-    @admin.display(description=gettext_lazy("Tage"), ordering="-received_at")
-    def age(self, row: Offer) -> SafeString:
-        return figure(str(row.age_in_days))
 
     # The record -------------------------------------------------------------------------------------------
 
@@ -178,7 +106,7 @@ class OfferAdmin(VerbAdmin[Offer]):
                 name="housing_offer_task",
             ),
         ]
-        return [*mine, *super().get_urls()]
+        return [*mine, *self.viewing_urls(), *self.doubt_urls(), *self.list_urls(), *super().get_urls()]
 
     def change_view(
         self,
@@ -205,9 +133,13 @@ class OfferAdmin(VerbAdmin[Offer]):
             "sees_landlord": names,
             "others": others(offer) if names else [],
             "changes": record.open_changes(offer),
+            **(self.doubts(offer) if names else {}),
+            "viewings": list(offer.viewings.select_related("clerk", "outcome", "cancellation"))
+            if names
+            else [],
             "tasks": list(offer.tasks.open().select_related("assigned_to")) if names else [],
             "consents": list(offer.consents.select_related("text")) if names else [],
-            "photos": pictures.shown(offer.photos.with_files(), photo_url(offer)),
+            "photos": pictures.shown(offer.photos.with_files(), self.photo_url(offer)),
             "can_correct": self.has_change_permission(request, offer),
         }
         return TemplateResponse(request, "admin/housing/offer/record.html", context)
@@ -243,6 +175,10 @@ class OfferAdmin(VerbAdmin[Offer]):
         self.message_user(request, _("Aufgabe erledigt."), messages.SUCCESS)
         return HttpResponseRedirect(self.page_of(offer))
 
+    @staticmethod
+    def photo_url(offer: Offer) -> Callable[[OfferPhoto, str], str]:
+        return lambda photo, size: reverse("admin:housing_offer_photo", args=[offer.pk, photo.pk, size])
+
     # Pictures ---------------------------------------------------------------------------------------------
 
     def photos_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -255,7 +191,7 @@ class OfferAdmin(VerbAdmin[Offer]):
             form, is_done = pictures.changed(request, offer, form, Actor.staff(request.user))
             if not form.errors:
                 return HttpResponseRedirect(self.page_of(offer) if is_done else request.path)
-        rows = zip(form.rows, pictures.shown(form.photos, photo_url(offer)), strict=True)
+        rows = zip(form.rows, pictures.shown(form.photos, self.photo_url(offer)), strict=True)
         context = self.page_context(request, _("Fotos ändern"), form=form, rows=list(rows), offer=offer)
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/housing/offer/photos.html", context, status=status)
@@ -290,9 +226,10 @@ class OfferAdmin(VerbAdmin[Offer]):
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "admin/housing/offer/intake.html", context, status=status)
 
-    def may_press(self, request: HttpRequest, row: Offer, verb: Verb) -> bool:
-        """Some buttons are there only while there is something to decide."""
-        return super().may_press(request, row, verb) and record.is_called_for(row, verb.name)
+    def verbs_for(self, request: HttpRequest, row: Offer) -> list[dict[str, Any]]:
+        """Some buttons are shown only while there is something to decide."""
+        buttons = super().verbs_for(request, row)
+        return [button for button in buttons if record.is_called_for(row, button["verb"].name)]
 
     # The timeline -----------------------------------------------------------------------------------------
 
@@ -317,10 +254,6 @@ class OfferAdmin(VerbAdmin[Offer]):
         return offer
 
 
-def photo_url(offer: Offer) -> Callable[[OfferPhoto, str], str]:
-    return lambda photo, size: reverse("admin:housing_offer_photo", args=[offer.pk, photo.pk, size])
-
-
 def sees_landlords(request: HttpRequest) -> bool:
     return bool(request.user.has_perm("housing.view_landlord"))
 
@@ -333,17 +266,6 @@ def others(offer: Offer) -> list[Offer]:
         else Offer.objects.none()
     )
     return [row for row in rows if row.pk != offer.pk]
-
-
-def contact_note(offer: Offer) -> SafeString:
-    if offer.last_contact_on is None:
-        return SafeString("")
-    text = _("Kontakt %(day)s") % {"day": record.short_day(offer.last_contact_on)}
-    return format_html(' <span class="quiet-text">{}</span>', text)
-
-
-def figure(text: str) -> SafeString:
-    return format_html('<span class="figure">{}</span>', text)
 
 
 def differences(stored: Offer, typed: Offer) -> list[dict[str, str]]:

@@ -156,6 +156,10 @@ def is_called_for(offer: Offer, verb: str) -> bool:
     kinds = {"check_changes": False, "adopt_change": True, "refuse_change": True}
     if verb in kinds:
         return any(row.is_wish is kinds[verb] for row in OfferChange.objects.open_of(offer))
+    if verb == "write_unreachable":
+        return offer.is_hard_to_reach
+    if verb == "lift_hold":
+        return offer.is_open and offer.is_on_hold
     return verb != "answer_erasure" or offer.erasure_wished_at is not None
 
 
@@ -181,9 +185,11 @@ def badges(offer: Offer) -> list[str]:
         _("Person im Sinn"): offer.tenant_in_mind,
         _("Antwort überfällig"): is_silent and is_late,
         _("ohne Kontakt"): is_silent and not is_late,
-        _("%(count)d-mal nicht erreicht") % {"count": offer.failed_attempts}: offer.failed_attempts >= 3,
+        _("%(count)d-mal nicht erreicht") % {"count": offer.failed_attempts}: offer.is_hard_to_reach,
         _("Aufgabe fällig"): getattr(offer, "has_task_due", False),
         _("Löschung gewünscht"): offer.erasure_wished_at,
+        _("Auffällig"): getattr(offer, "has_open_signal", False),
+        _("Mögliche Dublette"): getattr(offer, "has_open_pair", False),
         _("Änderung prüfen"): getattr(offer, "has_open_change", False),
         _("WBS"): offer.wbs_required == "yes",
         _("Formular auffällig"): offer.marks,

@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.verbs import Verb, VerbAdmin
 from housing.admin.record import labelled
-from housing.models import ConsentText, District, Landlord, Municipality, PostalCode, Reason, ReasonList
+from housing.models import (
+    ConsentText,
+    District,
+    FlagWord,
+    Landlord,
+    Municipality,
+    PostalCode,
+    Reason,
+    ReasonList,
+)
 from housing.roles import STAFF
 from housing.staff_forms import LandlordForm
 
@@ -70,6 +79,16 @@ class ReasonListAdmin(admin.ModelAdmin[ReasonList]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(FlagWord)
+class FlagWordAdmin(admin.ModelAdmin[FlagWord]):
+    """Words that make staff look twice; a hit never refuses or changes a text (H-290)."""
+
+    list_display = ["word", "group", "is_stem", "is_active"]
+    list_filter = ["group", "is_active"]
+    search_fields = ["word"]
+    fields = ["word", "group", "is_stem", "is_active"]
 
 
 @admin.register(ConsentText)

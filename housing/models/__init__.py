@@ -3,6 +3,7 @@
 from housing.models.caps import Cap, CapBook, Light, caps_for
 from housing.models.consents import Consent, ConsentText
 from housing.models.contacts import ContactEntry, Task
+from housing.models.duplicates import DuplicatePair
 from housing.models.landlord import Landlord
 from housing.models.offer import Offer
 from housing.models.offer_changes import OfferChange
@@ -17,6 +18,9 @@ from housing.models.rent_caps import (
     TableState,
 )
 from housing.models.rent_zones import RentCapIncrement, RentCapRow, RentZone, RentZonePlace
+from housing.models.saved_views import SavedView
+from housing.models.signals import FlagWord, Signal
+from housing.models.viewings import Viewing
 
 __all__ = [
     "AreaBonus",
@@ -26,6 +30,8 @@ __all__ = [
     "ConsentText",
     "ContactEntry",
     "District",
+    "DuplicatePair",
+    "FlagWord",
     "Landlord",
     "Light",
     "Municipality",
@@ -42,7 +48,10 @@ __all__ = [
     "RentCapTable",
     "RentZone",
     "RentZonePlace",
+    "SavedView",
+    "Signal",
     "TableState",
     "Task",
+    "Viewing",
     "caps_for",
 ]

@@ -13,6 +13,7 @@ from phonenumber_field.phonenumber import PhoneNumber, to_python
 
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.privacy.restriction import NotRestricted
 from goslar_portal.registry import Words
 from goslar_portal.retention import AT_ONCE, DELETE, Retention, Rule, days
 from housing.models import choices
@@ -128,8 +129,10 @@ class Landlord(models.Model):
         ],
     )
 
-    objects = LandlordQuerySet.as_manager()
+    objects = NotRestricted.from_queryset(LandlordQuerySet)()
+    everybody = LandlordQuerySet.as_manager()  # restricted ones too: an address is confirmed once
     TOLD: ClassVar[dict[str, Words]] = {
+        "link": _("Mit einem zweiten Eintrag zusammengeführt"),
         "change_contact": _("Kontaktdaten geändert"),
         "adopt_differences": _("Neue Angaben übernommen"),
         "drop_differences": _("Bisherige Angaben behalten"),

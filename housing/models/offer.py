@@ -17,17 +17,21 @@ from goslar_portal.dates import today
 from goslar_portal.journal.history import tracked
 from goslar_portal.journal.models import Actor, ActorKind, record
 from goslar_portal.links.models import AccessLink
+from goslar_portal.privacy.restriction import NotRestricted
 from goslar_portal.registry import Words
 from goslar_portal.states import move
 from housing import letters
+from housing.models.choices import ContactChannel, Direction
 from housing.models.contacts import CALLBACK, ContactEntry, Task
 from housing.models.offer_by_landlord import ChangedMeanwhileError
 from housing.models.offer_facts import FACT_RULES
 from housing.models.offer_questions import OfferQuerySet
 from housing.models.offer_rules import OFFER_RULES
 from housing.models.offer_states import OPEN, STARTS, TOLD, TRANSITIONS, UNSENT, OfferState
-from housing.models.offer_waiting import NOT_ASKED, OfferWaiting
+from housing.models.offer_viewing import OfferViewing
+from housing.models.offer_waiting import NOT_ASKED
 from housing.models.reasons import Reason, must_be_of
+from housing.models.reasons import reason as reason_of
 from housing.roles import is_lead
 
 
@@ -41,13 +45,15 @@ from housing.roles import is_lead
         "reminded_at",
         "free_reminders",
         "query_reminders",
+        "looked_at",
+        "street_key",
     ],
     begins=pgtrigger.Q(new__state__df="draft"),
     personal=["landlord", "comment"],
     opens="housing.view_landlord",
 )
-class Offer(OfferWaiting):
-    objects = OfferQuerySet.as_manager()
+class Offer(OfferViewing):
+    objects = NotRestricted.from_queryset(OfferQuerySet)()
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = TRANSITIONS
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS
     TOLD: ClassVar[dict[str, Words]] = TOLD
@@ -59,6 +65,12 @@ class Offer(OfferWaiting):
         indexes = [
             models.Index(name="offers_newest_first", fields=["-received_at", "-id"]),
             models.Index(name="offers_by_state", fields=["state", "-received_at"]),
+            models.Index(
+                name="offers_by_street",
+                fields=["street_key", "received_at"],
+                condition=~Q(street="") & Q(received_at__isnull=False),
+            ),
+            models.Index(name="offers_to_look_at", fields=["id"], condition=Q(looked_at=None)),
             models.Index(
                 name="offers_not_sent", fields=["draft_changed_at"], condition=Q(state__in=sorted(UNSENT))
             ),
@@ -103,7 +115,15 @@ class Offer(OfferWaiting):
     @transaction.atomic
     def answer(self, *, by: Actor, text: str = "") -> None:
         """The answer has come, by the landlord or told to the case worker."""
-        move(self, "answer", start=STARTS["answer"], to=OfferState.IN_REVIEW, by=by, answer_text=text.strip())
+        move(
+            self,
+            "answer",
+            start=STARTS["answer"],
+            to=OfferState.IN_REVIEW,
+            by=by,
+            answer_text=text.strip(),
+            looked_at=None,
+        )
         if by.kind != ActorKind.STAFF:
             self.tasks.create(text=str(_("Antwort auf die Rückfrage prüfen")), assigned_to=self.responsible)
 
@@ -112,11 +132,8 @@ class Offer(OfferWaiting):
         """Release the dwelling for placing, without a viewing for the reason given."""
         must_be_of(reason, "offer_acceptance_without_viewing")
         reason.check_use(comment=comment, is_lead=is_lead(by))
-        if missing := self.missing_for_release:
-            raise ValidationError(
-                _("Vor der Freigabe fehlt noch: %(missing)s. Bitte im Angebot ergänzen.")
-                % {"missing": ", ".join(missing)}
-            )
+        self.must_be_complete()
+        self.must_be_trusted()
         move(
             self,
             "accept",
@@ -155,6 +172,7 @@ class Offer(OfferWaiting):
             paused_until=until,
             **NOT_ASKED,
         )
+        self._drop_viewing(by)
 
     @transaction.atomic
     def resume(self, *, by: Actor) -> None:
@@ -259,6 +277,16 @@ class Offer(OfferWaiting):
         return entry
 
     @transaction.atomic
+    def write_unreachable(self, *, by: Actor) -> None:
+        """„Wir haben Sie nicht erreicht“, after several calls in vain (H-104); it is a contact, too."""
+        if self.landlord is None or not self.landlord.gets_mail:
+            raise ValidationError(_("Ohne E-Mail-Adresse bitte den Brief drucken und verschicken."))
+        record(self, "write_unreachable", by=by)
+        self._tell(letters.unreachable)
+        sent = reason_of("contact_result", "message_left")
+        self.note_contact(by=by, channel=ContactChannel.EMAIL, direction=Direction.OUT, result=sent)
+
+    @transaction.atomic
     def add_task(self, *, by: Actor, text: str, due_on: date, assigned_to: Any = None) -> Task:
         """Put something to do on the record of this offer."""
         record(self, "add_task", by=by)
@@ -286,7 +314,7 @@ class Offer(OfferWaiting):
         """
         if Offer.objects.select_for_update(of=("self",)).get(pk=self.pk).fingerprint != seen:
             raise ChangedMeanwhileError(self)
-        Offer.objects.filter(pk=self.pk).update(**facts)
+        Offer.objects.filter(pk=self.pk).update(**facts, looked_at=None)
         record(self, "correct", by=by)
         self.refresh_from_db()
 

@@ -74,7 +74,7 @@ class OfferByLandlord(OfferPictures):
     ) -> None:
         if names:
             with acting(by):
-                self._rows().update(**{name: after[name] for name in names})
+                self._rows().update(**{name: after[name] for name in names}, looked_at=None)
             self._keep_change(before, after, names, is_wish=False)
             record(self, "change", by=by)
 

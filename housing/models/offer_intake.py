@@ -234,7 +234,7 @@ class OfferIntake(OfferRecord):
             with transaction.atomic():
                 Landlord.objects.filter(pk=entry.pk).update(email_confirmed_at=timezone.now())
         except IntegrityError:
-            known = Landlord.objects.confirmed(entry.email).exclude(pk=entry.pk).get()
+            known = Landlord.everybody.confirmed(entry.email).exclude(pk=entry.pk).get()
             known.keep_differences(entry)
             self._rows().update(landlord=known)
             Consent.objects.filter(offer=self.pk).update(landlord=known)

@@ -72,6 +72,7 @@ class OfferPictures(OfferEnd):
         if self.state == OfferState.DRAFT:
             self._rows().update(draft_changed_at=timezone.now())
             return
+        self._rows().update(looked_at=None)
         record(self, verb, by=by)
         if by.kind == ActorKind.PERSON:
             self.tasks.get_or_create(

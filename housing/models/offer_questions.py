@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, DateField, Exists, OuterRef, Q
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,9 +23,11 @@ from housing.models.caps import CapBook, Light
 from housing.models.choices import STAFF_CHANNELS, Answer
 from housing.models.consents import Consent
 from housing.models.contacts import Task
+from housing.models.duplicates import DuplicatePair
 from housing.models.landlord import Landlord, read_phone
 from housing.models.offer_changes import OfferChange
 from housing.models.offer_states import CLOSED, OPEN, OfferState
+from housing.models.signals import Signal
 from housing.models.waiting_questions import WaitingQuerySet
 
 if TYPE_CHECKING:
@@ -54,7 +57,14 @@ class OfferQuerySet(WaitingQuerySet):
         due = Task.objects.due().filter(offer=OuterRef("pk"))
         rows = self.select_related("municipality", "district", "responsible", "landlord")
         changes = OfferChange.objects.open().filter(offer=OuterRef("pk"))
-        return rows.annotate(has_task_due=Exists(due), has_open_change=Exists(changes))
+        signals = Signal.objects.open().filter(offer=OuterRef("pk"))
+        pairs = DuplicatePair.objects.open().filter(Q(older=OuterRef("pk")) | Q(newer=OuterRef("pk")))
+        return rows.annotate(
+            has_task_due=Exists(due),
+            has_open_change=Exists(changes),
+            has_open_signal=Exists(signals),
+            has_open_pair=Exists(pairs),
+        )
 
     # Waiting ----------------------------------------------------------------------------------------------
 
@@ -84,6 +94,13 @@ class OfferQuerySet(WaitingQuerySet):
 
     def pause_is_over(self) -> Self:
         return self.filter(state=OfferState.PAUSED, paused_until__lte=today())
+
+    def with_open_pair(self) -> Self:
+        pairs = DuplicatePair.objects.open().filter(Q(older=OuterRef("pk")) | Q(newer=OuterRef("pk")))
+        return self.filter(Exists(pairs))
+
+    def with_open_signal(self) -> Self:
+        return self.filter(Exists(Signal.objects.open().filter(offer=OuterRef("pk"))))
 
     # Facts ------------------------------------------------------------------------------------------------
 
@@ -150,6 +167,21 @@ class OfferQuerySet(WaitingQuerySet):
 
     def needs_wbs(self) -> Self:
         return self.filter(wbs_required=Answer.YES)
+
+    # Figures ----------------------------------------------------------------------------------------------
+
+    def received_between(self, first: date, last: date) -> Self:
+        return self.filed().filter(received_at__date__range=(first, last))
+
+    def by_place_and_state(self) -> Any:
+        """Counted by the database; no row of an offer is read (G-115)."""
+        counted = self.values_list("municipality__name", "state").annotate(number=Count("pk"))
+        return counted.order_by("municipality__name", "state")
+
+    def by_month_and_place(self) -> Any:
+        counted = self.annotate(month=TruncMonth("received_at", output_field=DateField()))
+        counted = counted.values_list("month", "municipality__name").annotate(number=Count("pk"))
+        return counted.order_by("month", "municipality__name")
 
     # Search -----------------------------------------------------------------------------------------------
 
@@ -243,7 +275,7 @@ def known_or_new(contact: dict[str, Any]) -> Landlord:
     """The landlord who confirmed this address, else a new entry; what differs stays visible (H-122)."""
     entry = Landlord(**contact)
     entry.clean()
-    known = Landlord.objects.confirmed(entry.email).first() if entry.email else None
+    known = Landlord.everybody.confirmed(entry.email).first() if entry.email else None
     if known is None:
         entry.save()
         return entry

@@ -20,6 +20,7 @@ from goslar_portal.mail.models import Letter
 from goslar_portal.retention import Retention
 from goslar_portal.retention.due import ending
 from housing.models.choices import Channel
+from housing.models.folding import folded
 from housing.models.landlord import Landlord
 from housing.models.offer_facts import OfferFacts
 from housing.models.offer_states import CLOSED, OPEN, OfferState
@@ -108,6 +109,15 @@ class OfferRecord(OfferFacts):
         related_name="+",
         verbose_name=_("beendet, weil"),
     )
+    looked_at = models.DateTimeField(
+        _("auf Dubletten und Auffälligkeiten geprüft"), null=True, editable=False
+    )
+    street_key = models.GeneratedField(
+        verbose_name=_("Straße zum Vergleichen"),
+        expression=folded("street"),
+        output_field=models.CharField(max_length=240),
+        db_persist=True,
+    )
     comment = models.CharField(_("interne Bemerkung"), max_length=1000, blank=True, editable=False)
     closed_as = models.CharField(_("beendet als"), max_length=12, blank=True, editable=False)
 
@@ -115,7 +125,8 @@ class OfferRecord(OfferFacts):
         operational="state reference channel entitled completed_steps opt_in_count reply_by last_contact_on"
         " failed_attempts paused_until state_before_pause closed_as free_reminders query_reminders"
         " contract_on",
-        personal="landlord marks answers draft_key_hash resume_email query_text answer_text comment",
+        personal="street_key landlord marks answers draft_key_hash resume_email query_text answer_text"
+        " comment",
         purpose=_("Vermittlung von Wohnraum"),
     )
 
@@ -162,6 +173,11 @@ class OfferRecord(OfferFacts):
             _("Berechtigung zur Vermietung"): self.entitled,
         }
         return [str(label) for label, known in needed.items() if not known]
+
+    @property
+    def is_hard_to_reach(self) -> bool:
+        """So many calls in vain that a letter is due (H-104)."""
+        return self.failed_attempts >= int(office.value("housing.attempts_before_letter"))
 
     @property
     def landlord_reason_text(self) -> str:

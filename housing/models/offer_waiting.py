@@ -15,7 +15,7 @@ from goslar_portal.dates import months_after, today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.states import move
 from housing import letters
-from housing.models.offer_by_landlord import OfferByLandlord
+from housing.models.offer_doubts import OfferDoubts
 from housing.models.offer_states import STARTS, OfferState
 from housing.models.reasons import Reason, must_be_of
 from housing.models.reasons import reason as reason_of
@@ -24,7 +24,7 @@ NOT_ASKED: dict[str, Any] = {"free_asked_at": None, "free_reminders": 0}
 CONTRACT_AHEAD = 3  # months a contract may lie in the future; H-091
 
 
-class OfferWaiting(OfferByLandlord):
+class OfferWaiting(OfferDoubts):
     class Meta:
         abstract = True
 
@@ -100,6 +100,7 @@ class OfferWaiting(OfferByLandlord):
     @transaction.atomic
     def reserve(self, *, by: Actor) -> None:
         """A household wants to move in: nobody else is offered this dwelling."""
+        self.must_be_trusted()
         move(
             self,
             "reserve",

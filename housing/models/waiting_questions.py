@@ -12,7 +12,7 @@ from django.utils import timezone
 from goslar_portal import office
 from housing.models.draft_questions import DraftQuerySet
 from housing.models.offer_changes import OfferChange
-from housing.models.offer_states import OfferState
+from housing.models.offer_states import OPEN, OfferState
 
 BY_MAIL = ~Q(landlord__email="") & Q(landlord__do_not_contact=False)
 
@@ -52,6 +52,13 @@ class WaitingQuerySet(DraftQuerySet):
             free_asked_at__lte=_days_ago("availability_expiry_days"),
         )
         return self.filter(asked | free).select_related("landlord")
+
+    def sent_lately(self) -> Self:
+        """Through the form, within the last hour (H-064)."""
+        return self.filter(submitted_at__gte=timezone.now() - timedelta(hours=1))
+
+    def to_look_at(self) -> Self:
+        return self.filter(looked_at=None, state__in=OPEN)
 
     def query_unanswered(self) -> Self:
         return self.filter(state=OfferState.QUERY)

@@ -1,8 +1,11 @@
 from integration.admin.cases import BarrierReportAdmin, HelpRequestAdmin, InterpreterRequestAdmin
 from integration.admin.contacts import ContactAdmin
 from integration.admin.downloads import DownloadAdmin
+from integration.admin.links import LinkCheckAdmin
 from integration.admin.lists import ListEntryAdmin
+from integration.admin.notices import NoticeAdmin
 from integration.admin.pages import PageAdmin
+from integration.admin.translators import TranslatorLanguageAdmin
 
 __all__ = [
     "BarrierReportAdmin",
@@ -10,6 +13,9 @@ __all__ = [
     "DownloadAdmin",
     "HelpRequestAdmin",
     "InterpreterRequestAdmin",
+    "LinkCheckAdmin",
     "ListEntryAdmin",
+    "NoticeAdmin",
     "PageAdmin",
+    "TranslatorLanguageAdmin",
 ]

@@ -1,7 +1,7 @@
 """Contacts in the back office: one form per office, shown everywhere at once (I-031)."""
 
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import search
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import catalogue
+from goslar_portal.verbs import Verb, VerbAdmin, VerbForm
 from integration.admin.inlines import NamedFormSet, NamedTabularInline
 from integration.models import Contact, ContactText, OpeningHours
+from integration.roles import WRITERS
 
 
 class ContactForm(forms.ModelForm[Contact]):
@@ -84,8 +86,25 @@ class OpeningHoursInline(NamedTabularInline):
     extra = 1
 
 
+class ReplaceForm(VerbForm):
+    other = forms.ModelChoiceField(
+        label=_("An seine Stelle tritt"),
+        queryset=Contact.objects.none(),
+        help_text=_("Auf jeder Seite und bei jedem Dokument, sofort und in allen Sprachen."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Contact.objects.with_text("de").others_than(self.row)
+        field: Any = self.fields["other"]
+        field.queryset, field.label_from_instance = others, lambda row: row.role or row.code
+
+
 @admin.register(Contact)
-class ContactAdmin(admin.ModelAdmin[Contact]):
+class ContactAdmin(VerbAdmin[Contact]):
+    verbs: ClassVar[list[Verb]] = [
+        Verb("replace", _("Überall ersetzen"), roles=WRITERS, form=ReplaceForm, is_danger=True)
+    ]
     form = ContactForm
     inlines = [ContactTextInline, OpeningHoursInline]
     list_display = ["name", "phone", "email", "hours_known", "is_confirmed"]

@@ -64,8 +64,9 @@ class SectionFormSet(BaseFormSet[SectionForm]):
     def add_fields(self, form: SectionForm, index: int | None) -> None:
         super().add_fields(form, index)
         for name, label in (("ORDER", _("Reihenfolge")), ("DELETE", _("Diesen Abschnitt löschen"))):
-            form.fields[name].label = label
-            form.fields[name].is_conditional = True  # type: ignore[attr-defined]  # no "(freiwillig)" behind it
+            if name in form.fields:
+                form.fields[name].label = label
+                form.fields[name].is_conditional = True  # type: ignore[attr-defined]  # no "(freiwillig)" behind it
 
     def clean(self) -> None:
         taken = {form.cleaned_data["key"] for form in self.filled()}

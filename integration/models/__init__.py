@@ -1,29 +1,34 @@
 from goslar_portal.languages import SOURCE
 from integration.models.barrier_report import BarrierReport, ReportOutcome
 from integration.models.case import Case
+from integration.models.cell_state import CellState
 from integration.models.choices import Municipality
 from integration.models.contact import Contact, ContactText, OpeningHours, PageContact
-from integration.models.download import Download, DownloadFile, DownloadText, PageDownload
+from integration.models.download import Availability, Download, DownloadFile, DownloadText, PageDownload
+from integration.models.edition_line import Line
 from integration.models.help_request import HelpRequest
 from integration.models.interpreter_request import InterpreterRequest
+from integration.models.link_check import LinkCheck, LinkResult
 from integration.models.lists import ListEntry, ListKind, ListText
+from integration.models.notice import Notice, NoticeLevel, NoticePage, NoticeText
 from integration.models.page import OldSlug, Page, PageKind, neutral_address
 from integration.models.section import KEY, Section, SectionKind, clean_sections, text_hash
 from integration.models.shown import ShownPage
 from integration.models.small_text import SmallText, words_hash
 from integration.models.task import TaskState, TranslationTask, TranslatorLanguage
 from integration.models.translation import PageTranslation, SavedMeanwhileError
-from integration.models.translation_questions import CellState
 from integration.models.tree import Node, Tree
-from integration.models.version import LEICHT, MACHINE_TEXTS, SUMMARY_LENGTH, PageVersion
+from integration.models.version import LEICHT, MACHINE_TEXTS, PREVIEW, SUMMARY_LENGTH, PageVersion
 from integration.models.version_states import Minor, Origin, Provenance, VersionState
 
 __all__ = [
     "KEY",
     "LEICHT",
     "MACHINE_TEXTS",
+    "PREVIEW",
     "SOURCE",
     "SUMMARY_LENGTH",
+    "Availability",
     "BarrierReport",
     "Case",
     "CellState",
@@ -34,12 +39,19 @@ __all__ = [
     "DownloadText",
     "HelpRequest",
     "InterpreterRequest",
+    "Line",
+    "LinkCheck",
+    "LinkResult",
     "ListEntry",
     "ListKind",
     "ListText",
     "Minor",
     "Municipality",
     "Node",
+    "Notice",
+    "NoticeLevel",
+    "NoticePage",
+    "NoticeText",
     "OldSlug",
     "OpeningHours",
     "Origin",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from goslar_portal.journal.models import Actor
+from goslar_portal.privacy.restriction import NotRestricted
 from goslar_portal.retention import Retention, Rule, blank, counts, days
 from goslar_portal.states import move, steps
 from integration import letters
@@ -75,7 +76,7 @@ class BarrierReport(Case):
     outcome_reason = models.CharField(_("Begründung"), max_length=500, blank=True)
     planned_on = models.DateField(_("geplant bis"), null=True, blank=True)
 
-    objects = BarrierReportQuerySet.as_manager()
+    objects = NotRestricted.from_queryset(BarrierReportQuerySet)()
     retention = Retention(
         operational="state purpose page wants_answer outcome planned_on",
         personal="description email phone answer_text outcome_reason",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField, RangeOperators
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.text import slugify
@@ -15,11 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from goslar_portal import search
+from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE, Language, catalogue
 from goslar_portal.page_cache import Raises
+from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from integration.models.page import Page, PageKind
 from integration.models.small_text import SmallText
+from integration.models.told import REPLACED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,6 +73,9 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def coded(self, codes: Iterable[str]) -> Self:
         return self.filter(code__in=list(codes))
+
+    def others_than(self, contact: "Contact") -> Self:
+        return self.exclude(pk=contact.pk)
 
     def mailbox(self, code: str) -> str:
         """The e-mail address of this contact, empty without one."""
@@ -127,6 +133,7 @@ class Contact(models.Model):
     )
 
     objects = ContactQuerySet.as_manager()
+    TOLD: ClassVar[dict[str, Words]] = {"replace": REPLACED}
     if TYPE_CHECKING:
         role: str
         remark: str
@@ -137,6 +144,7 @@ class Contact(models.Model):
         start_place: int | None
         texts: models.Manager["ContactText"]
         places: models.Manager["PageContact"]
+        editions: models.Manager[Any]  # of documents, to be asked for here
 
     class Meta:
         verbose_name = _("Kontakt")
@@ -162,8 +170,23 @@ class Contact(models.Model):
         return self.code
 
     @property
+    def reference(self) -> str:
+        return self.code
+
+    @property
     def text_place(self) -> str:
         return f"contacts.{self.code}"
+
+    @transaction.atomic
+    def replace(self, *, by: Actor, other: "Contact") -> None:
+        """Let another office stand everywhere this one stands: on pages and beside documents (I-031)."""
+        if other == self:  # the form offers others only
+            return
+        self.places.filter(page__in=other.places.values("page")).delete()
+        self.places.update(contact=other)
+        self.editions.update(contact=other)
+        record(self, "replace", by=by)
+        search.refresh("integration.contacts")
 
     def rank(self, first: int, order: dict[int, int]) -> tuple[int, int]:
         """Place in the list of all contacts: those of page `first`, then by page in tree `order`."""

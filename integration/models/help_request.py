@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.privacy.restriction import NotRestricted
 from goslar_portal.retention import Retention, Rule, counts, days
 from goslar_portal.states import WrongStateError, steps
 from integration import letters
@@ -87,7 +88,7 @@ class HelpRequest(Case):
         verbose_name=_("Ergebnis"),
     )
 
-    objects = HelpRequestQuerySet.as_manager()
+    objects = NotRestricted.from_queryset(HelpRequestQuerySet)()
     retention = Retention(
         operational=(
             "state is_for_other reach wants_interpreter municipality daytimes person_agrees try_count"

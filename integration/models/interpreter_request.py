@@ -11,6 +11,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
+from goslar_portal.privacy.restriction import NotRestricted
 from goslar_portal.retention import Retention, Rule, counts, days
 from goslar_portal.states import move, steps
 from integration import letters
@@ -94,7 +95,7 @@ class InterpreterRequest(Case):
         ListEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Grund")
     )
 
-    objects = InterpreterRequestQuerySet.as_manager()
+    objects = NotRestricted.from_queryset(InterpreterRequestQuerySet)()
     retention = Retention(
         operational="state asker way day starts ends other_day other_starts other_ends municipality wish",
         personal="organisation contact_name email phone remark message",

@@ -5,6 +5,8 @@ from django.utils import translation
 
 from goslar_portal.languages import SOURCE
 
+NO_PAGES = frozenset({"notice_list", "notice_detail", "download_file", "topic_pdf"})
+
 
 def leads_somewhere(href: str, own: set[str], known: dict[str, set[str]]) -> bool:
     """Whether a link may be published. Outside addresses are the link checker's matter."""
@@ -18,10 +20,10 @@ def leads_somewhere(href: str, own: set[str], known: dict[str, set[str]]) -> boo
 
 
 def _is_elsewhere(path: str) -> bool:
-    """An address of another area, or a file: it exists when a view answers there."""
+    """An address of another area, a file or the news: it exists when a view answers there."""
     try:
         with translation.override(SOURCE):
             match = resolve(path)
     except Resolver404:
         return False
-    return match.app_name != "integration"
+    return match.app_name != "integration" or match.url_name in NO_PAGES

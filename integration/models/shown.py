@@ -1,20 +1,24 @@
 """A page as a reader gets it: text, contacts and documents from a fixed number of queries (I-230)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 
+from goslar_portal import pdf
 from goslar_portal.dates import today
 from goslar_portal.languages import SOURCE, catalogue, in_language, visible
 from goslar_portal.page_cache import shows
 from integration.models import checks
 from integration.models.contact import Contact
 from integration.models.download import Download
-from integration.models.page import PageKind, neutral_address
+from integration.models.edition_line import Line
+from integration.models.notice import Notice
+from integration.models.page import BELOW_OVERVIEW, PageKind, neutral_address
 from integration.models.section import Section, SectionKind
 from integration.models.tree import Node, Tree
 from integration.models.version import PageVersion
@@ -26,6 +30,14 @@ TEMPLATES: dict[str, str] = {
     PageKind.SERVICE: "service_page",
 }
 FEW_SECTIONS = 3  # from here on a page has a table of contents (I-015)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Editions in the language of the page, and those in others (I-043)."""
+
+    lines: list[Line]
+    others: list[Line]
 
 
 @dataclass
@@ -42,6 +54,8 @@ class ShownPage:
     german: PageVersion | None
     language: str
     contacts: list[Contact]
+    has_documents: bool = True
+    has_notices: bool = True
 
     @classmethod
     def of(
@@ -56,7 +70,7 @@ class ShownPage:
 
         The page of all contacts shows its own first, then those of the other pages in tree order (I-034).
         """
-        known = PageVersion.objects.of_pages([node.pk]).for_reader(language)
+        known = list(PageVersion.objects.of_pages([node.pk]).for_reader(language).with_what_hangs_on_it())
         texts = {row.translation.language: row for row in known}
         german = texts.get(SOURCE)
         shown = version or texts.get(language) or texts[SOURCE]
@@ -66,14 +80,16 @@ class ShownPage:
             contacts = sorted(rows.placed(), key=lambda row: row.rank(node.pk, order))
         else:
             contacts = list(rows.at_page(node.pk))
-        page = cls(tree, node, shown, german, language, contacts)
+        has_documents = any(row.has_documents for row in known)
+        has_notices = any(row.has_notices for row in known)
+        page = cls(tree, node, shown, german, language, contacts, has_documents, has_notices)
         page.name_topics()
         return page
 
     def name_topics(self) -> None:
         """The page, those above it in the breadcrumb, those below it in its list, the contacts."""
         shows(*(f"page:{node.slug}" for node in (self.node, *self.node.above, *self.node.children)))
-        shows("contacts", *(f"contact:{contact.code}" for contact in self.contacts))
+        shows("notices", "contacts", *(f"contact:{contact.code}" for contact in self.contacts))
 
     @property
     def is_fallback(self) -> bool:
@@ -111,6 +127,14 @@ class ShownPage:
             "languages": spoken,
             "phones": [contact.phone.as_e164 for contact in self.contacts if contact.phone],
         }
+
+    @property
+    def pdf_url(self) -> str:
+        """The same page as a file; empty where there is none, as without a font for the language (I-113)."""
+        if self.node.kind not in BELOW_OVERVIEW or not pdf.covers(self.version.translation.language):
+            return ""
+        with translation.override(self.version.translation.language):
+            return reverse("integration:topic_pdf", args=[self.node.slug])
 
     @property
     def german_url(self) -> str:
@@ -179,23 +203,43 @@ class ShownPage:
         return [node for node in listed if neutral_address(node.kind, node.slug) not in linked]
 
     @cached_property
-    def downloads(self) -> list[Download]:
-        """The documents of the page; asked for only when a section shows them."""
-        if not self.shows(SectionKind.DOWNLOADS):
+    def shelves(self) -> dict[str, "Shelf"]:
+        """The documents under the key of their section, those at the end of the page under none (I-021).
+
+        Asked for only when the page has some.
+        """
+        if not (self.has_documents or self.shows(SectionKind.DOWNLOADS)):
+            return {}
+        code = self.version.translation.language
+        offices = {contact.pk: contact for contact in self.contacts}
+        shelves: dict[str, Shelf] = {}
+        for row in Download.objects.at_page(self.node.pk).valid_on(today()).with_editions(code):
+            shows(f"download:{row.slug}")
+            shelf = shelves.setdefault(row.section, Shelf([], []))
+            for line in row.lines:
+                whole = replace(line, contact=offices.get(line.contact_id or 0))
+                (shelf.lines if line.code == code else shelf.others).append(whole)
+        return shelves
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        """What is new here; nothing is asked when nothing is (I-050)."""
+        wanted = self.shows(SectionKind.NOTICES)
+        if not (self.has_notices or wanted):
             return []
-        found = list(Download.objects.at_page(self.node.pk).with_editions(self.language))
-        shows(*(f"download:{row.slug}" for row in found))
-        return found
+        rows = Notice.objects.valid_on(today()).for_reader(self.language)
+        if not wanted:
+            rows = rows.at_start() if self.node.kind == PageKind.START else rows.at_page(self.node.pk)
+        return list(rows)
 
     @property
-    def downloads_by_section(self) -> dict[str, list[dict[str, Any]]]:
-        """The editions under the key of their section, each with the office that hands it out."""
-        known = {contact.pk: contact for contact in self.contacts}
-        found: dict[str, list[dict[str, Any]]] = {}
-        for row in self.downloads:
-            lines = [line | {"contact": known.get(line["contact"])} for line in row.lines]
-            found.setdefault(row.section, []).extend(lines)
-        return found
+    def notices_on_top(self) -> list[Notice]:
+        return [] if self.shows(SectionKind.NOTICES) else self.notices
+
+    @property
+    def loose(self) -> "Shelf | None":
+        """Documents that belong to no section: they stand at the end."""
+        return self.shelves.get("")
 
     @property
     def has_more_children(self) -> bool:

@@ -2,20 +2,45 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE
 from goslar_portal.retention import Retention
 from goslar_portal.texts import canonical
+from integration.models.cell_state import CellState
 
 
 class SmallTextManager(models.Manager[Any]):
     def german(self) -> models.QuerySet[Any]:
         """What all other languages answer to, each with the record it belongs to."""
         return self.filter(language=SOURCE).select_related(self.model.OWNER)
+
+    def german_of(self, owner: int) -> Any:
+        return self.german().filter(**{f"{self.model.OWNER}_id": owner}).first()
+
+    def by_owner(self, owner: int | None = None) -> dict[int, dict[str, Any]]:
+        """The words in all other languages, by record and language; of one record or of all."""
+        rows = self.exclude(language=SOURCE)
+        if owner is not None:
+            rows = rows.filter(**{f"{self.model.OWNER}_id": owner})
+        found: dict[int, dict[str, Any]] = defaultdict(dict)
+        for row in rows:
+            found[row.owner_id][row.language] = row
+        return found
+
+    @transaction.atomic
+    def translate(
+        self, german: "SmallText", language: str, *, words: dict[str, str], answers: str, by: Actor
+    ) -> None:
+        """Keep these words, written for the German ones with the hash `answers`."""
+        place: dict[str, Any] = {"language": language, **german.owner}
+        self.update_or_create(**place, defaults={**words, "source_hash": answers})
+        record(getattr(german, german.OWNER), "translate", by=by, reason=language)
 
 
 class SmallText(models.Model):
@@ -37,16 +62,37 @@ class SmallText(models.Model):
     @property
     def owner(self) -> dict[str, int]:
         """The record these words belong to, as columns of a row in another language."""
-        return {f"{self.OWNER}_id": getattr(self, f"{self.OWNER}_id")}
+        return {f"{self.OWNER}_id": self.owner_id}
+
+    @property
+    def owner_id(self) -> int:
+        number: int = getattr(self, f"{self.OWNER}_id")
+        return number
 
     @property
     def place(self) -> str:
         """Where a translator finds these words, as in `contacts.zentrale`."""
         return str(getattr(self, self.OWNER).text_place)
 
+    def answer(self, german: Any) -> None:
+        """These words were written beside the German ones as they are now (I-086)."""
+        type(self)._base_manager.filter(pk=self.pk).update(source_hash=german.words_hash)
+
     @property
     def words_hash(self) -> str:
         return words_hash(getattr(self, name) for name in self.WORDS)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Each word with its name."""
+        named = [(self._meta.get_field(name), getattr(self, name)) for name in self.WORDS]
+        return [(str(column.verbose_name), words) for column, words in named]  # type: ignore[union-attr]  # plain columns
+
+    def state_of(self, other: "SmallText | None") -> CellState:
+        """How these words in another language stand to the German ones of this row."""
+        if other is None or not any(getattr(other, name) for name in self.WORDS):
+            return CellState.MISSING
+        return CellState.CURRENT if other.source_hash == self.words_hash else CellState.OUTDATED
 
 
 def words_hash(words: Any) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE
@@ -19,9 +20,10 @@ from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.states import move
 from goslar_portal.texts import clean_line
-from integration.models.page import Page
+from integration.models.cell_state import CellState
+from integration.models.page import BELOW_OVERVIEW, Page
 from integration.models.section import clean_sections, text_hash
-from integration.models.translation_questions import CellState, PageTranslationQuerySet
+from integration.models.translation_questions import PageTranslationQuerySet
 from integration.models.version import SUMMARY_LENGTH, PageVersion
 from integration.models.version_states import OPEN, Provenance, VersionState
 
@@ -167,11 +169,13 @@ class PageTranslation(models.Model):
         return draft
 
     def appear(self, version: "PageVersion", *, by: Actor) -> None:
-        """What follows when readers see a new text: whom it answers, and that a task is done.
+        """What follows when readers see a new text: whom it answers, its PDF, and that a task is done.
 
         A minor edit takes along all translations of the text before it, one UPDATE for the states and one
         for the versions; those that did not fit before go on not to fit (I-077).
         """
+        if self.page.kind in BELOW_OVERVIEW:  # made ahead, so that nobody waits for it (I-114)
+            app.configure_task("make_page_pdf").defer(number=version.pk)
         if self.is_source:
             self.answer(version.text_hash)
             self.page.review_later()
@@ -223,6 +227,18 @@ class PageTranslation(models.Model):
         self.tasks.open().finish(by=by)
         record(shown, "still_fits", by=by, reason=now.reference)
         return True
+
+    @transaction.atomic
+    def end(self, *, by: Actor) -> bool:
+        """Nobody reads, plans or writes this text any more; answers whether there was anything to end."""
+        shown, waiting = self.published, PageVersion.objects.filter(translation=self).open().first()
+        if shown is not None:
+            shown.withdraw(by=by)
+        if waiting is not None:
+            move(waiting, "replace_draft", start=OPEN, to=VersionState.SUPERSEDED, by=by)
+        for task in self.tasks.open():
+            task.drop(by=by)
+        return shown is not None or waiting is not None
 
     @transaction.atomic
     def plan_end(self, *, at: datetime, by: Actor) -> None:

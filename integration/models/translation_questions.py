@@ -7,27 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
-from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE
+from integration.models.cell_state import CellState
 from integration.models.version import PageVersion
 from integration.models.version_states import OPEN, VersionState
 
 if TYPE_CHECKING:
     from integration.models.translation import PageTranslation
-
-
-class CellState(models.TextChoices):
-    """How a page stands in one language; always worked out, never stored."""
-
-    MISSING = "missing", _("fehlt")
-    DRAFT = "draft", _("Entwurf")
-    TRANSLATING = "translating", _("in Übersetzung")
-    SCHEDULED = "scheduled", _("geplant")
-    CURRENT = "current", _("aktuell")
-    OUTDATED = "outdated", _("veraltet")
-    WITHDRAWN = "withdrawn", _("zurückgezogen")
 
 
 # See also: PageTranslation.cell_state. What readers see counts first, then what is nearest to it.
@@ -107,8 +95,14 @@ class PageTranslationQuerySet(models.QuerySet["PageTranslation"]):
             wanted |= Q(page=page, language=language)
         return self.filter(wanted)
 
+    def of_one(self, page: Any) -> Self:
+        return self.filter(page=page)
+
     def in_languages(self, languages: Iterable[str]) -> Self:
         return self.filter(language__in=list(languages))
+
+    def shown(self) -> Self:
+        return self.filter(versions__state=VersionState.PUBLISHED)
 
     def translated(self) -> Self:
         return self.exclude(language=SOURCE)
@@ -119,7 +113,22 @@ class PageTranslationQuerySet(models.QuerySet["PageTranslation"]):
     def cells(self) -> list[tuple[Any, ...]]:
         """What the matrix shows of every text there is, from one query.
 
-        Page, language, state, state of what waits, origin of what is shown, end planned, task, its day.
+        Page, language, state, state of what waits, origin of what is shown, end planned, day and number of
+        the task, hash of the German text answered.
         """
         columns = ("page_id", "language", "cell", "waiting_state", "shown_origin", "withdraw_at")
-        return list(self.with_state().values_list(*columns, "task__due_on", "task_pk"))
+        return list(self.with_state().values_list(*columns, "task__due_on", "task_pk", "source_hash"))
+
+    def titled(self) -> Self:
+        """With the German title, so that lists need not show the address."""
+        german = PageVersion.objects.german_texts().filter(translation__page=OuterRef("page"))
+        return self.select_related("page").annotate(title=Subquery(german.values("title")[:1]))
+
+    def end_language(self, language: str, *, by: Actor) -> int:
+        """Take every text of a language off the portal, page by page; what was published is kept (I-087)."""
+        rows = self.translated().in_languages([language]).select_related("page")
+        return sum(row.end(by=by) for row in rows)
+
+    def overdue(self, moment: datetime) -> Self:
+        """Texts that should have been withdrawn before this moment."""
+        return self.filter(withdraw_at__lt=moment)

@@ -107,7 +107,7 @@ class Tree:
         shows("tree")
         german = PageVersion.objects.of_page(OuterRef("pk"), SOURCE)
         versions = PageVersion.objects.of_page(OuterRef("pk"), language)
-        shown = JSONObject(title="title", summary="summary")
+        shown = JSONObject(title="title", summary="summary", number="number")
         rows: Any = (
             Page.objects.order_by("position", "pk")
             .annotate(

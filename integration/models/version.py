@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 SUMMARY_LENGTH = 300
 LEICHT = "leicht"  # the same law in easy words, so it does not wait (ADR 0050)
 MACHINE_TEXTS = "integration.machine_texts"
+PREVIEW = "preview"  # purpose of a link for proofreaders outside (I-102)
 
 
 @tracked(fields=["id", "state", "published_at", "ended_at"], kept=True)  # its text never changes
@@ -99,6 +100,8 @@ class PageVersion(models.Model):
     objects = PageVersionQuerySet.as_manager()
     if TYPE_CHECKING:
         spoken: list[str]
+        has_documents: bool
+        has_notices: bool
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
     TOLD: ClassVar[dict[str, Words]] = {
         "save_draft": _("Entwurf gespeichert"),

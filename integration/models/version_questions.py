@@ -1,16 +1,20 @@
 """Questions to the versions of texts."""
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, ExpressionWrapper, F, OuterRef, Value, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Value, When
+from django.db.models.functions import Cast
 
+from goslar_portal.dates import today
 from goslar_portal.languages import SOURCE
 from goslar_portal.office import value
-from integration.models.page import neutral_address
+from integration.models.notice import Notice
+from integration.models.page import BELOW_OVERVIEW, Page, neutral_address
 from integration.models.version_states import OPEN, VersionState
 
 if TYPE_CHECKING:
@@ -31,6 +35,10 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
     def at_slug(self, slug: str) -> Self:
         return self.filter(translation__page__slug=slug)
 
+    def on_paper(self) -> Self:
+        """Texts of pages that can be had as PDF: those below the overview (I-110)."""
+        return self.filter(translation__page__kind__in=BELOW_OVERVIEW)
+
     def for_reader(self, language: str) -> Self:
         """What a reader of this language gets: the text in it and the German one, in one query.
 
@@ -46,6 +54,29 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
             .with_page()
         )
 
+    def with_what_hangs_on_it(self) -> Self:
+        """Whether documents stand at the end of the page and notices on top, without asking for them."""
+        page, kind = OuterRef("translation__page"), OuterRef("translation__page__kind")
+        return self.annotate(
+            has_documents=Exists(Page.objects.filter(pk=page, download_places__section="")),
+            has_notices=Exists(Notice.objects.valid_on(today()).standing_at(page, kind)),
+        )
+
+    def languages_of(self, page_id: int) -> list[str]:
+        """In which the page is published; none without the German text (I-085)."""
+        rows = self.published().filter(translation__page=page_id).order_by("translation__language")
+        spoken = list(rows.values_list("translation__language", flat=True))
+        return spoken if SOURCE in spoken else []
+
+    def in_language(self, code: str) -> Self:
+        return self.published().filter(translation__language=code)
+
+    def with_number(self, number: int) -> Self:
+        return self.filter(pk=number)
+
+    def numbers(self) -> list[int]:
+        return list(self.order_by("pk").values_list("pk", flat=True))
+
     def published(self) -> Self:
         return self.filter(state=VersionState.PUBLISHED)
 
@@ -53,6 +84,12 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
         """What readers see, of all pages or of these, with page and language."""
         rows = self.published().select_related("translation__page").order_by("translation_id")
         return rows if pages is None else rows.filter(translation__page__in=pages)
+
+    def holding(self, words: str) -> Self:
+        """Texts that may hold these words; a cheap first look before reading them."""
+        escaped = words.replace("&", "&amp;")
+        rows = self.annotate(written=Cast("sections", models.TextField()))
+        return rows.filter(written__contains=json.dumps(escaped, ensure_ascii=False)[1:-1])
 
     def drafts(self) -> Self:
         return self.filter(state=VersionState.DRAFT)
@@ -91,6 +128,17 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
         """Translations made from this German text."""
         return self.filter(answers=text_hash).exclude(translation__language=SOURCE)
 
+    def at(self, pk: int) -> "PageVersion | None":
+        return self.filter(pk=pk).first()
+
+    def by_hash(self, hashes: Collection[str]) -> dict[str, "PageVersion"]:
+        """The newest version of each of these texts."""
+        return {row.text_hash: row for row in self.filter(text_hash__in=hashes).order_by("number")}
+
+    def overdue(self, moment: datetime) -> Self:
+        """Scheduled texts that should have appeared before this moment."""
+        return self.scheduled().filter(publish_at__lt=moment).with_page()
+
     def with_text(self, text_hash: str) -> "PageVersion | None":
         """The newest version that reads like this."""
         return self.filter(text_hash=text_hash).order_by("-number").first()
@@ -113,16 +161,19 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
         return self.order_by("-number")
 
     def anchors(self, language: str) -> dict[str, set[str]]:
-        """For each page that is or will be shown, the anchors of its newest text."""
+        """For each page that is or will be shown, the anchors of its newest text.
+
+        Where nobody has translated a page, its reader gets the German text with the same anchors (I-084).
+        """
         rows = self.filter(
-            translation__language=language, state__in=[*OPEN, VersionState.PUBLISHED]
+            translation__language__in={language, SOURCE}, state__in=[*OPEN, VersionState.PUBLISHED]
         ).order_by("number")
-        return {
-            neutral_address(kind, slug): {row["key"] for row in sections}
-            for kind, slug, sections in rows.values_list(
-                "translation__page__kind", "translation__page__slug", "sections"
-            )
-        }
+        found: dict[str, set[str]] = {}
+        for kind, slug, sections in rows.values_list(
+            "translation__page__kind", "translation__page__slug", "sections"
+        ):
+            found.setdefault(neutral_address(kind, slug), set()).update(row["key"] for row in sections)
+        return found
 
     def with_author(self) -> Self:
         return self.select_related("author", "checked_by")

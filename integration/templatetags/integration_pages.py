@@ -14,13 +14,15 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from goslar_portal import languages
 from goslar_portal.dates import today
 from goslar_portal.page_cache import shows
-from integration.models import Contact, PageVersion, Section
+from integration.models import Contact, Notice, PageVersion, Section
 
 register = template.Library()
 
@@ -151,6 +153,15 @@ def topic_list(context: Context) -> dict[str, Any]:
     """The topics, on a page that was not found below the overview; costs no query (I-210)."""
     tree = getattr(context.get("request"), "page_tree", ())
     return {"nodes": [node for node in tree if node.is_listed]}
+
+
+@register.simple_tag
+def notice_trail(notice: Notice | None = None) -> list[tuple[str, str]]:
+    """The way from the start page to the news, or to one of them."""
+    first = (gettext("Startseite"), reverse("integration:start"))
+    if notice is None:
+        return [first, (gettext("Aktuelles"), "")]
+    return [first, (gettext("Aktuelles"), reverse("integration:notice_list")), (notice.title, "")]
 
 
 @register.simple_tag

@@ -37,6 +37,9 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
     def at(self, slug: str) -> Self:
         return self.filter(slug=slug)
 
+    def slugs(self) -> list[str]:
+        return list(self.order_by("pk").values_list("slug", flat=True))
+
     def open(self) -> Self:
         return self.filter(is_signup_open=True)
 

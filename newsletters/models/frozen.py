@@ -1,7 +1,7 @@
 """What was released, down to the last byte; corrections are new rows, earlier ones stay (N-040, N-093)."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
@@ -40,6 +40,13 @@ class FrozenQuerySet(models.QuerySet["Frozen"]):
         public = self.filter(issue__channel__slug=channel, issue__published_at__isnull=False)
         rows = public.filter(issue__withdrawn_at=None).newest().select_related("issue")
         return rows.order_by("-issue__published_at", "-issue__pk")
+
+    def in_archive(self, issues: Collection[str] | None = None) -> Self:
+        """Everything public of all newsletters, or of these issues only, for search and sitemap."""
+        rows = self.filter(issue__published_at__isnull=False, issue__withdrawn_at=None).newest()
+        if issues is not None:
+            rows = rows.filter(issue__in=issues)
+        return rows.select_related("issue__channel").light().order_by("-issue__published_at", "pk")
 
     def one_per_issue(self, language: str) -> Self:
         """In this language, else in the main one of the issue."""

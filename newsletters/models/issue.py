@@ -18,6 +18,7 @@ from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
+from goslar_portal.search import Unlists
 from goslar_portal.states import steps
 from goslar_portal.uploads.models import Upload
 from newsletters.models.channel import SLUG, SOURCE, Channel
@@ -233,6 +234,7 @@ class Issue(Sending):
                 fields=["slug", "number", "year", "published_at", "withdrawn_at", "summary", "checked_on"],
                 shown="{row}.published_at IS NOT NULL",
             ),
+            Unlists("newsletters.issues"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.retention import Retention
+from goslar_portal.search import refresh
 from goslar_portal.states import WrongStateError, move
 from newsletters import letters
 
@@ -67,6 +68,10 @@ class Sending(models.Model):
             UsedEntry(issue=self._issue, source=source, key=key) for source, key in sorted(used)
         )
 
+    def _list(self) -> None:
+        """Found from now on, or no more, in the transaction of the change (G-114, N-096)."""
+        refresh("newsletters.issues", [self.pk])
+
     def _published(self, by: Actor) -> dict[str, Any]:
         now = timezone.now()
         return {"released_at": now, "released_by": by.account_id, "published_at": now}
@@ -76,6 +81,7 @@ class Sending(models.Model):
         """Freeze, publish, and write down every delivery, all or nothing (N-040)."""
         self._go("release", "sending", by=by, **self._published(by))
         self._freeze(forms, seen)
+        self._list()
         self._send()
 
     def _send(self) -> None:
@@ -94,6 +100,7 @@ class Sending(models.Model):
         fields = self._published(by) | {"finished_at": timezone.now()}
         self._go("archive_only", "archive_only", by=by, **fields)
         self._freeze(forms, seen)
+        self._list()
 
     @transaction.atomic
     def plan(self, forms: Sequence[Rendered], *, by: Actor, seen: int, at: datetime) -> None:
@@ -115,6 +122,7 @@ class Sending(models.Model):
         """The planned time has come."""
         now = timezone.now()
         move(self._issue, "begin", start="planned", to="sending", by=by, released_at=now, published_at=now)
+        self._list()
         self._send()
 
     @transaction.atomic
@@ -122,6 +130,7 @@ class Sending(models.Model):
         """An overdue issue goes out because a person says so (N-072)."""
         now = timezone.now()
         self._go("send_now", "sending", by=by, released_at=now, published_at=now, released_by=by.account_id)
+        self._list()
         self._send()
 
     @transaction.atomic
@@ -168,6 +177,7 @@ class Sending(models.Model):
         if not rows.update(withdrawn_at=timezone.now(), withdrawn_reason=reason):
             raise ValidationError(_("Die Ausgabe steht nicht im Archiv."))
         record(self._issue, "withdraw", by=by)
+        self._list()
         self.refresh_from_db()
 
     @transaction.atomic
@@ -175,6 +185,7 @@ class Sending(models.Model):
         rows = type(self._issue).objects.filter(pk=self.pk, withdrawn_at__isnull=False)
         if rows.update(withdrawn_at=None, withdrawn_reason=""):
             record(self._issue, "bring_back", by=by)
+            self._list()
         self.refresh_from_db()
 
     @transaction.atomic
@@ -186,3 +197,4 @@ class Sending(models.Model):
             raise ValidationError(_("Die Ausgabe steht nicht im Archiv."))
         Frozen.objects.freeze(self._issue, [form], note=note)
         record(self._issue, "correct", by=by)
+        self._list()

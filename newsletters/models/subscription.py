@@ -55,6 +55,11 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         rows = self.active().in_channel(channel).order_by().values_list("language")
         return dict(rows.annotate(models.Count("pk")))
 
+    def by_channel_and_language(self) -> Any:
+        """Counted by the database; no row is read (G-115)."""
+        names = ("channel__slug", "language")
+        return self.values_list(*names).annotate(number=models.Count("pk")).order_by(*names)
+
     def with_key(self, key: uuid.UUID) -> Self:
         return self.filter(key=key)
 
@@ -191,6 +196,12 @@ class Subscription(models.Model):
     def end_on_request(self, *, by: Actor) -> None:
         """The person has asked the office."""
         self.end(by=by, reason=EndReason.ASKED)
+
+    def end_for_privacy(self, *, by: Actor) -> None:
+        """Erased on request (Art. 17): no more mail and no more address."""
+        self.deliveries.update(reply_text="")  # mail servers repeat the address in their answers
+        if self.is_live:
+            self.end(by=by, reason=EndReason.PRIVACY)
 
     @transaction.atomic
     def change_language(self, *, by: Actor, language: str) -> None:

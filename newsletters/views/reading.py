@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils import translation
 
 from goslar_portal import languages
 from goslar_portal.access import must_exist, page
+from goslar_portal.machines.canonical import canonical
 from newsletters import feed
 from newsletters.models import SOURCE, Channel, Frozen, FrozenImage, Issue
 
@@ -73,8 +75,14 @@ def issue_detail(request: HttpRequest, channel: str, slug: str) -> HttpResponse:
         "notes": list(Frozen.objects.of_issue(issue).notes_of(shown.language)),
         "others": _others(issue, versions, shown),
         "is_foreign": shown.language != language(),
+        "address": f"{settings.SITE_URL}{_path(issue, shown)}",
     }
     return render(request, "newsletters/issue_detail.html", context)
+
+
+def _path(issue: Issue, shown: Frozen) -> str:
+    """The address of this version, also when it stands in for one that is missing."""
+    return languages.in_language(languages.neutral(issue.get_absolute_url()), shown.language)
 
 
 def _others(issue: Issue, versions: dict[str, Frozen], shown: Frozen) -> list[dict[str, Any]]:
@@ -99,7 +107,7 @@ def issue_pdf(request: HttpRequest, channel: str, slug: str) -> HttpResponse:
     name = f"{channel}-{issue.year}-{issue.number}.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["ETag"] = f'"{shown.pdf_sha256[:24]}"'
-    return response
+    return canonical(response, _path(issue, shown))
 
 
 @page(topics=_topic)

@@ -18,17 +18,20 @@ from django.utils import timezone
 from goslar_portal import registry
 from goslar_portal.accounts import roles as table
 from goslar_portal.accounts.models import User
+from goslar_portal.exports.models import Export
 from goslar_portal.journal.models import Actor
 from goslar_portal.journal.viewing import record_view
 from goslar_portal.mail.models import Letter
 from goslar_portal.office.models import OfficeValue
 from goslar_portal.verbs import VerbAdmin
 from housing.models import Offer, Task
+from integration.models import LinkCheck, Notice, TranslatorLanguage
 from newsletters.models import Channel, Suppression
 from tests.conftest import create_user, logged_in
 from tests.democracy.factories import create_advice, create_draft, create_event, create_proposal
 from tests.housing.factories import create_offer
 from tests.newsletters.factories import OFFICE, create_subscription
+from tests.privacy.people import create_case
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +46,9 @@ ALL = (LE, WO, WO_R, WO_L, RE, DE, BE, DS, TE, *FINER)
 READERS = {LE: "r", WO: "r", DE: "r", BE: "r", DS: "r", TE: "r"}  # of what is public anyway
 PAGES = READERS | dict.fromkeys(FINER, "r") | {RE: "rac", RE_T: "rac"}
 
+# The row tried is about an offer; other areas see the list of their own.
+CORRECTIONS = {DS: "r", WO: "r", WO_L: "r"} | dict.fromkeys((RE, DE, BE, TE, RE_B, BE_S, BE_A), "l")
+
 MATRIX: dict[str, dict[str, str]] = {
     "accounts.user": {LE: "r", DS: "r", TE: "rac"},
     "democracy.advicerequest": {LE: "r", DE: "r"},
@@ -55,7 +61,9 @@ MATRIX: dict[str, dict[str, str]] = {
     "democracy.venue": {LE: "r", RE: "r", DE: "rac"},
     "democracy.leaflet": {LE: "r", RE: "r", DE: "rac"},
     "democracy.leafletversion": {LE: "r", RE: "r", DE: "racd"},
+    "exports.export": {LE: "r", DS: "r"},
     "housing.consenttext": {LE: "r", WO: "r", WO_R: "r", WO_L: "r", DS: "ra"},
+    "housing.flagword": {WO: "racd", WO_L: "racd"},
     "housing.landlord": {LE: "r", WO: "rc", WO_L: "rc"},
     "housing.municipality": {LE: "r", WO: "rac", WO_R: "r", WO_L: "rac"},
     "housing.offer": {LE: "r", WO: "rac", WO_R: "r", WO_L: "rac"},
@@ -68,8 +76,11 @@ MATRIX: dict[str, dict[str, str]] = {
     "integration.download": PAGES,
     "integration.helprequest": {BE_A: "r"},
     "integration.interpreterrequest": {LE: "r", BE_S: "r"},
+    "integration.linkcheck": {LE: "r", RE: "r", RE_T: "r", RE_F: "r"},  # found by a job, mended by buttons
     "integration.listentry": PAGES | {BE_S: "rc"},
+    "integration.notice": PAGES,
     "integration.page": PAGES,
+    "integration.translatorlanguage": {LE: "racd", RE: "r"},  # for whom the role of translators stands
     "journal.entry": READERS | {RE: "r", WO_L: "r", BE: "l"},  # lines about what one may see
     "journal.viewentry": {LE: "r", DS: "r"},
     "health.job": {LE: "r", DS: "r", TE: "r"},
@@ -88,6 +99,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "newsletters.suppression": {LE: "r", RE: "ra", DE: "ra"},
     "newsletters.wording": {LE: "r", RE: "r", DE: "r", DS: "ra"},
     "newsletters.wordlist": {LE: "r", RE: "rc", DE: "rc"},
+    "privacy.privacycase": {LE: "l", DS: "ra"},  # Leitung only what waits for the second person
+    "privacy.correction": CORRECTIONS,
     "office.officevalue": {LE: "ra", WO: "r", RE: "r", DE: "r", BE: "r", DS: "r"},
     "machines.securitycontact": {LE: "r", TE: "rac"},
     "search.miss": {LE: "r", RE: "r"},
@@ -112,15 +125,42 @@ NEEDS: dict[str, tuple[Asked, Asked]] = {
     "integration_page_restore": ("", "c"),
     "integration_page_version": ("r", "r"),
     "integration_page_preview": ("r", "r"),
+    "integration_page_languages": ("r", "r"),
+    "integration_page_translation": ("r", "c"),
+    "integration_page_step": ("", ""),  # of a step and of short texts there are none by the name tried
+    "integration_language_end": ({LE, RE}, {LE, RE}),
+    "integration_small_matrix": ("", ""),
+    "integration_small_text": ("", ""),
+    "integration_page_link": ("", {LE, RE, RE_T, RE_F}),
+    "integration_page_unlink": ("", {LE, RE, RE_T, RE_F}),
     "mail_letter_change": ("r", "r"),
 }
 NEEDS |= {
+    "export": ({LE, WO, WO_L}, {LE, WO, WO_L}),
     "housing_offer_photos": ("c", "c"),
+    "housing_offer_save_view": ({WO, WO_L}, {WO, WO_L}),
+    # Of a pair, a signal, a viewing, a letter, a kept selection that this offer or person does not have.
+    **dict.fromkeys(
+        (
+            "housing_offer_pair",
+            "housing_offer_signal",
+            "housing_viewing_date",
+            "housing_viewing_checklist",
+            "housing_offer_letter",
+            "housing_offer_forget_view",
+        ),
+        ("", ""),
+    ),
     "housing_offer_photo": ("", ""),  # of a photo that this offer does not have
     "newsletters_subscription_anstossen": ({RE, DE}, {RE, DE}),
     "newsletters_subscription_einladen": ({RE, DE}, {RE, DE}),
     "newsletters_subscription_nachweis": ("r", "r"),
 }
+NEEDS |= {
+    f"privacy_privacycase_{page}": ({DS}, {DS})
+    for page in ("suche", "entfernen", "auskunft", "einschraenken", "berichtigen")
+}
+NEEDS["privacy_privacycase_loeschen"] = ({DS}, {DS})  # Leitung once it waits for a second person
 ELSE = ("r", "c")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 ACCOUNT_BUTTONS = {
@@ -137,14 +177,23 @@ def rows(roles: None, starting_content: None) -> None:
         channel = Channel.objects.get(slug=slug)
         create_subscription(f"{slug}@example.org", channel)
         Suppression.objects.set(f"{slug}@example.net", by=OFFICE, reason="asked", channel=channel)
+    TranslatorLanguage.objects.create(account=create_user(email="sprache@example.org"), language="ar")
     create_advice()
+    Notice.objects.create(slug="probe")
+    LinkCheck.objects.create(address="https://example.org/")
     create_draft()
+    case = create_case(User.objects.create_user("desk@example.org"))
+    case.corrections.create(kind="housing.offer", number=1, text="probe")
     create_event(is_public=False)
     create_proposal()
     Letter.objects.create(
         once="probe", kind="housing.x", recipient="a@example.org", language="de", subject="x", text="x"
     )
     record_view(row_of(Offer), by=Actor.clock("probe"), place="probe")
+    Export.objects.note(
+        account_id=create_user(email="wer@example.org").pk, kind="housing.offer", file_kind="csv",
+        columns=["reference"], row_filter="", row_count=1,
+    )  # fmt: skip
     OfficeValue.objects.create(
         name="housing.opt_in_hours", number=48, valid_from="2026-01-01", reason="probe"
     )
@@ -190,7 +239,7 @@ def addresses(person: User) -> list[tuple[str, str, str]]:
 
 def number_for(parameter: str, row: Any) -> str:
     """The row itself; what lies below it is tried with the first one."""
-    below = {"task": Task.objects.values_list("pk", flat=True).first(), "number": 1}
+    below = {"task": Task.objects.values_list("pk", flat=True).first(), "number": 1, "language": "en"}
     return str(row.pk if parameter in {"pk", "object_id"} else below.get(parameter, 1))
 
 

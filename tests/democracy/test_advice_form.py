@@ -57,7 +57,7 @@ def test_club_asks_for_advice_and_the_role_mailbox_hears_of_it(
     assert f"/admin/democracy/advicerequest/{row.pk}/change/" in text
 
 
-@pytest.mark.req("D-047")
+@pytest.mark.req("D-047", "G-187")
 def test_double_click_is_one_request(starting_content: None, reader: Client, filled: dict[str, str]) -> None:
     first, second = reader.post(ADDRESS, filled), reader.post(ADDRESS, filled)
     assert first["Location"] == second["Location"]

@@ -1,12 +1,15 @@
 """Calendar files and the Atom feed, read by programs that are not ours."""
 
 import re
+import socket
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
-from zoneinfo import ZoneInfo
+from urllib.request import Request, urlopen
 
 import icalendar
 import pytest
@@ -236,15 +239,65 @@ def test_khal_shows_the_right_local_times(tmp_path: Path) -> None:
     assert sorted(shown) == wanted
 
 
-@pytest.mark.req("D-153", "D-104")
-def test_another_calendar_library_reads_the_zone_of_the_file_alike() -> None:
-    import vobject
+ASK = """<?xml version="1.0"?>
+<C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><C:calendar-data/></D:prop>
+<C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">
+<C:time-range start="{start}" end="{end}"/></C:comp-filter></C:comp-filter></C:filter></C:calendar-query>"""
 
+
+@pytest.fixture
+def calendar_server(tmp_path: Path) -> Iterator[Callable[[str, bytes], tuple[int, str]]]:
+    """Radicale, running as a program of its own; asked over HTTP as calendar programs do."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    options = [f"--server-hosts=127.0.0.1:{port}", f"--storage-filesystem-folder={tmp_path}"]
+    command = [sys.executable, "-m", "radicale", "--auth-type=none", *options]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def ask(method: str, content: bytes, path: str = "/muster/kalender/") -> tuple[int, str]:
+        request = Request(f"http://127.0.0.1:{port}{path}", content, method=method)
+        with urlopen(request, timeout=20) as answer:  # noqa: S310  # our own address
+            return answer.status, answer.read().decode()
+
+    try:
+        for _try in range(100):
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except OSError:
+                sleep(0.1)
+        assert ask("MKCOL", b"", "/muster/")[0] == 201
+        yield ask
+    finally:
+        server.terminate()
+        server.wait()
+
+
+ASK = """<?xml version="1.0"?>
+<C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><C:calendar-data/></D:prop>
+<C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">
+<C:time-range start="{start}" end="{end}"/></C:comp-filter></C:comp-filter></C:filter></C:calendar-query>"""
+
+
+@pytest.mark.req("D-153", "D-104")
+def test_radicale_finds_each_date_in_its_minutes_and_not_a_minute_beside(
+    calendar_server: Callable[[str, bytes], tuple[int, str]],
+) -> None:
+    """A calendar server takes the whole file and is asked for what happens in a minute."""
     rows = [row for row in around_the_switches() if row.starts_time]
-    found = vobject.readOne(calendar(rows, name="Muster").decode())
-    for row, entry in zip(rows, found.vevent_list, strict=True):
-        assert entry.dtstart.value.astimezone(ZoneInfo("UTC")) == row.starts_at
-        assert entry.dtend.value.astimezone(ZoneInfo("UTC")) == row.ends_at
+    assert calendar_server("PUT", calendar(rows, name="Muster"))[0] == 201
+
+    def going_on(moment: datetime) -> set[str]:
+        span = {"start": f"{moment:%Y%m%dT%H%M%SZ}", "end": f"{moment + minute:%Y%m%dT%H%M%SZ}"}
+        status, answer = calendar_server("REPORT", ASK.format(**span).encode())
+        assert status == 207
+        return set(re.findall(r"UID:(\S+)", answer))
+
+    minute = timedelta(minutes=1)
+    for row in rows:
+        first, after = row.starts_at.astimezone(UTC), row.ends_at.astimezone(UTC)
+        seen = [row.uid in going_on(moment) for moment in (first - minute, first, after - minute, after)]
+        assert seen == [False, True, True, False], row
 
 
 def test_feed_of_hundreds_keeps_to_its_limit(reader: Client) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -101,7 +102,7 @@ def test_older_version_says_that_it_no_longer_applies_and_a_replaced_leaflet_nam
     assert f'href="{LIST}neu/"' in page
 
 
-@pytest.mark.req("D-010")
+@pytest.mark.req("D-010", "I-181")
 def test_current_file_changes_at_midnight_and_keeps_its_address(
     reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,6 +111,7 @@ def test_current_file_changes_at_midnight_and_keeps_its_address(
     answer = reader.get(f"{LIST}muster/aktuell.pdf")
     assert (answer.status_code, answer["ETag"]) == (200, f'"{first.sha256}"')
     assert answer["Content-Location"] == f"{LIST}muster/v1.pdf"
+    assert answer["Link"] == f'<{settings.SITE_URL}{LIST}muster/>; rel="canonical"'
     assert answer["Cache-Control"] == "no-cache"
     assert hashlib.sha256(answer.content).hexdigest() == first.sha256
     tomorrow = today() + timedelta(days=1)

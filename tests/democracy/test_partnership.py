@@ -1,5 +1,6 @@
 """The page of the partnership, from dated records."""
 
+import functools
 import re
 from datetime import date
 from pathlib import Path
@@ -8,10 +9,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from democracy.models import ContactCheck, FundingPeriod, gap_ahead
+from democracy.models import ContactCheck, FundingPeriod, PeriodLogo, gap_ahead
 from goslar_portal.accounts.models import User
 from goslar_portal.dates import months_after, today
 from goslar_portal.journal.models import Entry
+from goslar_portal.uploads.models import Upload
 from tests.conftest import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +125,23 @@ def test_page_costs_the_same_with_more_periods(
     with django_assert_num_queries(8):  # type: ignore[operator]  # periods, links, logos, dates, leaflets …
         page = reader.get("/demokratie/")
     assert len(page.context["periods"]) == rows
+
+
+@pytest.mark.req("D-040")
+def test_running_period_shows_its_funder_links_and_logos_and_each_logo_its_right(reader: Client) -> None:
+    period = create_period(
+        7,
+        date(2000, 1, 1),
+        date(2099, 12, 31),
+        funder="Ministerium Muster",
+        funding_line="Gefördert im Rahmen",
+    )
+    logo = functools.partial(PeriodLogo.objects.create, period=period, name="Wortbild", sha256="0" * 64)
+    picture = Upload.objects.create(kind="jpeg", size=1, width=40, height=20, scan="not_needed")
+    with pytest.raises(IntegrityError, match="logo_names_its_words_and_rights"), transaction.atomic():
+        logo(upload=picture, rights="")
+    logo(upload=picture, rights="Mail vom 1.2.")
+    page = reader.get("/demokratie/").content.decode()
+    for words in ("Ministerium Muster", "Gefördert im Rahmen", 'alt="Wortbild"'):
+        assert words in page
+    assert "Mail vom 1.2." not in page

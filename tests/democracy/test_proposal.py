@@ -2,19 +2,24 @@
 
 import re
 import uuid
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from democracy.models import Event, EventProposal
+from goslar_portal import limits, office
 from goslar_portal.accounts.models import User
 from goslar_portal.dates import today
 from goslar_portal.doubts import stamp
 from goslar_portal.links.models import AccessLink
 from goslar_portal.mail.models import Letter
+from goslar_portal.office.models import OfficeValue
 from goslar_portal.retention import DELETE
 from tests.conftest import logged_in
 from tests.democracy.factories import OFFICE, create_event, create_proposal, proposal_facts
@@ -135,7 +140,7 @@ def test_nonsense_comes_back_at_its_field_and_nothing_typed_is_lost(
     assert EventProposal.objects.count() == 0
 
 
-@pytest.mark.req("D-120", "D-126")
+@pytest.mark.req("D-120", "D-126", "G-187")
 def test_forbidden_markup_goes_doubtful_ones_are_marked_and_double_click_is_one(reader: Client) -> None:
     typed = filled(
         text="Hallo <script>alert(1)</script> **Welt**\n\n<img src=x onerror=alert(1)>", homepage="spam"
@@ -153,10 +158,30 @@ def test_forbidden_markup_goes_doubtful_ones_are_marked_and_double_click_is_one(
 
 
 @pytest.mark.req("D-126")
-def test_sixth_report_of_an_address_waits(reader: Client) -> None:
+def test_sixth_report_of_an_address_waits_for_the_next_day(reader: Client) -> None:
     codes = [reader.post(FORM, filled()).status_code for _ in range(6)]
     assert codes == [302] * 5 + [429]
     assert EventProposal.objects.count() == 5
+    rule = limits.declared()["democracy.proposal"]
+    spans = {kind: span.total_seconds() / 3600 for kind, span in rule.windows.items()}
+    assert spans == {"address": 24, "sender": 1, "total": 1}
+
+
+@pytest.mark.req("D-126")
+@pytest.mark.parametrize(("kind", "most"), [("sender", 10), ("total", 50)])
+def test_many_addresses_do_not_get_around_the_other_limits(reader: Client, kind: str, most: int) -> None:
+    name = f"limits.democracy.proposal.{kind}"
+    assert office.value(name) == most
+    OfficeValue.objects.create(name=name, number=2, reason="Probe")
+
+    def send(number: int) -> int:
+        place = f"198.51.{number if kind == 'total' else 1}.1"
+        typed = filled(email=f"melder{number}@example.org")
+        wrong = reader.post(FORM, typed | {"title": ""}, REMOTE_ADDR=place)  # sends nothing, counts nothing
+        assert wrong.status_code == 422
+        return reader.post(FORM, typed, REMOTE_ADDR=place).status_code
+
+    assert [send(number) for number in range(3)] == [302, 302, 429]
 
 
 @pytest.mark.req("D-125")
@@ -171,6 +196,58 @@ def test_near_duplicate_is_shown_and_never_blocks(reader: Client) -> None:
     assert len(look.context["form"].preview) == 1
     assert EventProposal.objects.count() == 0
     assert reader.post(FORM, filled()).status_code == 302
+
+
+@pytest.mark.req("D-125")
+@pytest.mark.parametrize(
+    ("place", "starts", "is_twin"),
+    [("gemeindehaus", "19:30", True), ("Gemeindehaus", "21", False), ("Anderswo", "19", False)],
+)
+def test_same_place_at_the_same_time_is_a_twin_whatever_its_title(
+    reader: Client, place: str, starts: str, is_twin: bool
+) -> None:
+    create_event(title="Ganz etwas Anderes", ahead=30)  # 18 to 20 Uhr
+    typed = filled(title="Blutspende", place_name=place, starts_time=starts, ends_time="22")
+    page = reader.post(FORM, typed | {"_preview": "1"}).content.decode()
+    assert ("Ganz etwas Anderes" in page) is is_twin
+
+
+@pytest.mark.req("D-125")
+def test_staff_see_drafts_among_the_twins(organiser: User) -> None:
+    proposal = create_proposal(title="Fest im Dorf")
+    create_event("entwurf", title="Fest im Dorfe", starts_on=proposal.first_day, is_public=False,
+                 ends_on=proposal.first_day)  # fmt: skip
+    page = logged_in(organiser).get(f"/admin/democracy/eventproposal/{proposal.pk}/change/").content.decode()
+    assert "Fest im Dorfe" in page
+
+
+@pytest.mark.req("D-123")
+def test_change_before_acceptance_shows_staff_old_and_new(reader: Client, organiser: User) -> None:
+    proposal = create_proposal()
+    own = f"{FORM}{proposal.mint('event_proposal')}/"
+    assert reader.post(f"{own}aendern/", filled(title="Neuer Titel", price="5 Euro")).status_code == 302
+    proposal.refresh_from_db()
+    assert (proposal.title, proposal.wish) == ("Neuer Titel", None)
+    page = logged_in(organiser).get(f"/admin/democracy/eventproposal/{proposal.pk}/change/").content.decode()
+    table = re.sub(r"\s+", " ", page[page.index("bisher") : page.index("</table>", page.index("bisher"))])
+    assert "<td>Gemeldetes Fest</td><td><b>Neuer Titel</b></td>" in table
+    assert '<th scope="row">Was kostet es?</th><td>–</td><td><b>5 Euro</b></td>' in table
+    assert "starts_on" not in table
+    status = reader.get(own).content.decode()
+    assert "Neuer Titel" in status
+    assert "Lesung" in status  # the category in words
+
+
+@pytest.mark.req("D-122")
+def test_link_has_256_random_bits_and_ends_90_days_after_the_last_date() -> None:
+    proposal = create_proposal()
+    tokens = {proposal.mint("event_proposal") for _ in range(3)}
+    assert {len(urlsafe_b64decode(token + "==")) for token in tokens} == {32}
+    token = tokens.pop()
+    link = AccessLink.objects.get(token_hash=sha256(token.encode()).digest())
+    assert timezone.localdate(link.expires_at - timedelta(seconds=1)) == proposal.last_day + timedelta(
+        days=90
+    )
 
 
 @pytest.mark.req("D-123")

@@ -1,6 +1,7 @@
 """What people see when something went wrong: a page in the site's design with a way on, never a traceback."""
 
 import socket
+import threading
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from django.test import Client
 from django.urls import path
 from pytest_django.fixtures import Settings
 
-from goslar_portal import urls
+from goslar_portal import slow_statements, urls
 from goslar_portal.access import bound, form_page, open_form, page
 from goslar_portal.forms import PortalForm
 from goslar_portal.logs import JsonFormatter
+from goslar_portal.mail.jobs import deliver_letter
 
 
 class ProbeForm(PortalForm):
@@ -150,7 +152,29 @@ def test_slow_statement_is_logged_with_its_placeholders_and_no_values(
     probed: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     probed.get("/langsam/")
-    printed = [JsonFormatter().format(record) for record in caplog.records if record.name == "portal.request"]
-    (line,) = [line for line in printed if "slow statement" in line]
+    printed = [
+        JsonFormatter().format(record) for record in caplog.records if record.name == "portal.database"
+    ]
+    (line,) = printed
     assert "SELECT pg_sleep(1.05), %s::text" in line
     assert "geheim" not in line
+
+
+@pytest.mark.req("G-027")
+@pytest.mark.django_db(transaction=True)
+def test_slow_statement_of_a_job_is_logged_like_that_of_a_page(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker runs each job in a thread with a connection of its own, which no middleware has seen."""
+    monkeypatch.setattr(slow_statements, "SLOW", 0)
+
+    def work() -> None:
+        deliver_letter(number=987654)
+        connections.close_all()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    worker.join()
+    asked = [str(record.__dict__["sql"]) for record in caplog.records if record.message == "slow statement"]
+    assert [sql for sql in asked if "mail_letter" in sql]
+    assert not [sql for sql in asked if "987654" in sql]

@@ -1,6 +1,7 @@
 """PDFs are tagged, speak their language, and read only the portal's own files."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
@@ -8,6 +9,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from goslar_portal import pdf
+from goslar_portal.checks import languages_have_a_font
 
 
 @pytest.fixture
@@ -68,16 +70,42 @@ def kept(settings: Settings, tmp_path: Path) -> Path:
 @pytest.mark.req("G-203")
 def test_public_document_is_made_once_and_anew_when_a_word_changes(sheet: Path, kept: Path) -> None:
     first = pdf.render("sheet.html", {"rent": "420,00 €"}, is_public=True)
-    [file] = kept.iterdir()
+    [file] = kept.glob("*.pdf")
     file.write_bytes(b"from the shelf")
     assert pdf.render("sheet.html", {"rent": "420,00 €"}, is_public=True) == b"from the shelf"
     second = pdf.render("sheet.html", {"rent": "430,00 €"}, is_public=True)
     assert second.startswith(b"%PDF")
     assert second != first
-    assert len(list(kept.iterdir())) == 2
+    assert len(list(kept.glob("*.pdf"))) == 2
 
 
 @pytest.mark.req("G-203")
 def test_document_about_a_person_is_never_kept(sheet: Path, kept: Path) -> None:
     pdf.render("sheet.html", {"rent": "420,00 €"})
     assert not kept.exists()
+
+
+@pytest.mark.req("G-203")
+def test_two_readers_at_once_share_one_render(sheet: Path, kept: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(
+            lambda rent: pdf.render("sheet.html", {"rent": rent}, is_public=True), ["430,00 €"] * 2
+        )
+    assert first == second
+    [file] = [path for path in kept.iterdir() if path.is_file()]
+    assert file.read_bytes() == first
+
+
+@pytest.mark.req("G-201", "G-205")
+def test_document_with_signs_no_font_has_is_not_made(sheet: Path, kept: Path) -> None:
+    with pytest.raises(pdf.MissingGlyphError, match="ሀ"):
+        pdf.render("sheet.html", {"rent": "ሀ 10 €\u200b"}, is_public=True)
+    assert not list(kept.glob("*.pdf"))
+
+
+@pytest.mark.req("G-205")
+def test_every_active_language_has_a_font_and_one_without_is_named(settings: Settings) -> None:
+    assert languages_have_a_font() == []
+    settings.LANGUAGES = [*settings.LANGUAGES, ("ti", "ti")]
+    [found] = languages_have_a_font()
+    assert (found.id, "Tigrinya" in found.msg) == ("portal.W010", True)

@@ -1,7 +1,11 @@
 """Offers and what belongs to them, at the end of their life (G-095)."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from goslar_portal.journal.models import Actor
-from housing.models import Consent, ConsentText, ContactEntry, Landlord, Offer, OfferState
+from housing.models import Consent, ConsentText, ContactEntry, Landlord, Offer, OfferState, Viewing
 from housing.models.choices import ConsentKind
 from tests.housing import factories
 from tests.housing.factories import CONSENTS, LANDLORD, reason
@@ -71,6 +75,17 @@ def consent_with_evidence() -> Consent:
     return Consent.objects.create(
         offer=offer, landlord=offer.landlord, text=text, channel="counter", evidence="am Schalter"
     )
+
+
+@ending(Viewing)
+def planned_viewing() -> Viewing:
+    offer = factories.create_offer(state=OfferState.IN_REVIEW)
+    day = timezone.now().replace(hour=12) + timedelta(days=7)
+    viewing = offer.plan_viewing(
+        by=Actor.staff(factories.staff()), starts_at=day, minutes=30, participants=[], meeting_point="Am Tor"
+    )
+    offer.withdraw(by=LANDLORD)
+    return viewing
 
 
 @ending(ContactEntry)

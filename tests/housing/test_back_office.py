@@ -13,7 +13,8 @@ from django.utils.formats import date_format
 from goslar_portal.accounts.models import User
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, Entry
-from housing.models import Landlord, Municipality, Offer, OfferState, RentCapTable
+from housing.models import Landlord, Municipality, Offer, OfferState, RentCapTable, SavedView, Task
+from housing.today import flood
 from tests.housing import factories
 from tests.housing.factories import reason
 
@@ -147,18 +148,112 @@ def test_nonsense_in_a_filter_gets_a_sentence_and_no_error(as_user: Login, clerk
     assert response.context["cl"].filter_form.errors
 
 
-@pytest.mark.req("H-335")
-@pytest.mark.parametrize("rows", [1, 3, 30])
-def test_list_costs_the_same_for_more_offers(
+def copies(offer: Offer, count: int) -> None:
+    """As many more of the same, in one statement."""
+    Offer.objects.bulk_create(
+        Offer(
+            state=offer.state, reference=f"GS-2026-{number:06}-X", received_at=offer.received_at,
+            reply_by=offer.reply_by, confirmed_at=offer.confirmed_at, landlord=offer.landlord,
+            kind=offer.kind, municipality=offer.municipality, district=offer.district, rooms=offer.rooms,
+            living_area=offer.living_area, net_cold_rent=offer.net_cold_rent,
+            operating_costs=offer.operating_costs,
+        )
+        for number in range(count)
+    )  # fmt: skip
+
+
+@pytest.mark.req("H-335", "H-336")
+@pytest.mark.parametrize("rows", [1, 3, 1000])
+def test_list_and_record_cost_the_same_for_more_offers(
     rows: int, as_user: Login, clerk: User, django_assert_num_queries: Any
 ) -> None:
-    for _number in range(rows):
-        factories.create_offer(by=clerk)
+    offer = factories.create_offer(by=clerk, contact_changes={"phone": "+493023125001"})
+    copies(factories.create_offer(by=clerk), rows - 1)
     client = as_user(clerk)
     client.get(LIST)  # the first page of a login notes when it was last seen
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(LIST)
-    assert len(page.context["cl"].result_list) == rows
+    assert len(page.context["cl"].result_list) == min(rows + 1, 50)
+    with django_assert_num_queries(21):
+        assert client.get(record_of(offer)).status_code == 200
+
+
+@pytest.mark.req("H-102")
+def test_clerk_keeps_a_selection_by_name_and_shares_it(
+    as_user: Login, clerk: User, colleague: User, onlooker: User
+) -> None:
+    client = as_user(clerk)
+    page = f"{LIST}merken/?stand=available&personen=3&fremd=1"
+    assert client.post(page, {"name": ""}).status_code == 422
+    assert client.post(page, {"name": "Meine drei"})["Location"] == f"{LIST}?stand=available&personen=3"
+    assert client.post(page, {"name": "Meine drei"}).status_code == 422
+    client.post(page, {"name": "Für uns", "is_shared": "on"})
+    seen = {user.email: as_user(user).get(LIST).content.decode() for user in (clerk, colleague, onlooker)}
+    assert ["Meine drei" in text for text in seen.values()] == [True, False, False]
+    assert ["Für uns" in text for text in seen.values()] == [True, True, False]
+    shared = SavedView.objects.get(name="Für uns")
+    assert as_user(colleague).post(f"{LIST}vergessen/{shared.pk}/").status_code == 404
+    assert client.post(f"{LIST}vergessen/{shared.pk}/").status_code == 302
+    assert SavedView.objects.count() == 1
+
+
+@pytest.mark.req("H-102")
+def test_clerk_hands_over_many_offers_in_one_step_and_changes_no_state(
+    as_user: Login, clerk: User, colleague: User, onlooker: User
+) -> None:
+    offers = [factories.create_offer() for _number in range(3)]
+    chosen = {"action": "assign_many", "_selected_action": [offer.pk for offer in offers[:2]]}
+    client = as_user(clerk)
+    response = client.post(LIST, chosen)
+    assert [offer.pk for offer in response.context["offers"]] == [offers[1].pk, offers[0].pk]
+    assert client.post(LIST, chosen | {"apply": "1"}).status_code == 422
+    client.post(LIST, chosen | {"apply": "1", "to": colleague.pk})
+    rows = [(row.responsible, row.state) for row in Offer.objects.order_by("pk")]
+    assert rows == [(colleague, "received"), (colleague, "received"), (None, "received")]
+    what = {"text": "Nachfragen", "due_on": f"{today():%d.%m.%Y}"}
+    task = chosen | what | {"action": "add_task_to_many", "apply": "1"}
+    client.post(LIST, task)
+    assert Task.objects.count() == 2
+    assert "delete_selected" not in client.get(LIST).content.decode()
+    as_user(onlooker).post(LIST, task)
+    assert Task.objects.count() == 2
+
+
+@pytest.mark.req("H-064")
+def test_flood_of_offers_is_an_alarm_on_the_first_page() -> None:
+    offer = factories.create_offer()
+    copies(offer, 50)
+    Offer.objects.update(submitted_at=timezone.now())
+    assert [line.text for line in flood()] == ["51 Angebote in der letzten Stunde: Schreibt da ein Mensch?"]
+    Offer.objects.filter(pk=offer.pk).update(submitted_at=timezone.now() - timedelta(hours=2))
+    assert flood() == []
+
+
+@pytest.mark.req("H-104")
+def test_letter_is_offered_after_three_calls_in_vain(as_user: Login, clerk: User) -> None:
+    offer = factories.create_offer(state="in_review", by=clerk)
+    client, by = as_user(clerk), Actor.staff(clerk)
+    in_vain = reason("contact_result.not_reached")
+    for tries in range(3):
+        names = [button["verb"].name for button in client.get(record_of(offer)).context["verb_buttons"]]
+        assert (tries, "write_unreachable" in names) == (tries, False)
+        offer.note_contact(by=by, channel="phone", direction="out", result=in_vain)
+    page = client.get(record_of(offer))
+    assert "nicht-erreicht.pdf" in page.content.decode()
+    client.post(f"{LIST}{offer.pk}/write_unreachable/")
+    offer.refresh_from_db()
+    assert (offer.letters().latest("pk").kind, offer.failed_attempts) == ("housing.unreachable", 4)
+
+
+@pytest.mark.req("H-081")
+def test_landlord_without_mail_gets_everything_on_paper(as_user: Login, clerk: User, onlooker: User) -> None:
+    offer = factories.take_in(by=clerk, contact_changes={"email": ""})
+    assert "aufgenommen.pdf" in as_user(clerk).get(record_of(offer)).content.decode()
+    page = f"{LIST}{offer.pk}/brief/aufgenommen.pdf"
+    response = as_user(clerk).get(page)
+    assert response.content.startswith(b"%PDF-")
+    assert response["Content-Disposition"] == f'inline; filename="Brief-{offer.reference}.pdf"'
+    assert as_user(onlooker).get(page).status_code == 404
 
 
 # The record -----------------------------------------------------------------------------------------------
@@ -238,7 +333,7 @@ def test_record_costs_the_same_for_more_contacts(
         factories.create_offer(contact_changes={"email": "mehr@example.org"})
     client = as_user(clerk)
     client.get(LIST)  # the first page of a login notes when it was last seen
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         page = client.get(record_of(offer))
     assert str(offer.reference) in page.content.decode()
 
@@ -260,7 +355,9 @@ def test_clerk_reads_when_an_ended_offer_loses_its_names(
 
 BUTTONS = {
     "received": ["take", "note_contact", "add_task", "assign", "pause", "withdraw", "reject"],
-    "in_review": ["note_contact", "accept", "ask", "add_task", "assign", "pause", "withdraw", "reject"],
+    "in_review": [
+        "note_contact", "accept", "ask", "plan_viewing", "add_task", "assign", "pause", "withdraw", "reject",
+    ],
     "query": ["note_contact", "answer", "add_task", "assign", "pause", "withdraw", "reject"],
     "available": [
         "note_contact", "ask", "confirm_free", "reserve", "add_task", "assign", "pause", "withdraw", "reject",

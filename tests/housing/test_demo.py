@@ -15,7 +15,8 @@ def test_visitor_of_the_demo_sees_sixty_invented_offers_in_every_state_that_exis
     assert Offer.objects.count() == 60
     assert states == {
         OfferState.RECEIVED, OfferState.IN_REVIEW, OfferState.QUERY, OfferState.AVAILABLE, OfferState.PAUSED,
-        OfferState.WITHDRAWN, OfferState.REJECTED,
+        OfferState.WITHDRAWN, OfferState.REJECTED, OfferState.VIEWING, OfferState.RESERVED, OfferState.LET,
+        OfferState.EXPIRED,
     }  # fmt: skip
     assert Offer.objects.values("municipality").distinct().count() >= 7
     emails = Landlord.objects.values_list("email", flat=True)

@@ -134,6 +134,29 @@ def test_each_refused_file_has_its_sentence_and_the_good_ones_stay(
     assert 'alt="Raum"' in page.content.decode()
 
 
+def claiming(width: int, height: int) -> bytes:
+    """The HEIC picture, whose header now promises more pixels than it holds."""
+    parts = HEIC.split(b"ispe")
+    return parts[0] + b"".join(
+        b"ispe" + part[:4] + width.to_bytes(4, "big") + height.to_bytes(4, "big") + part[12:]
+        for part in parts[1:]
+    )
+
+
+@pytest.mark.req("H-050", "H-051", "H-309")
+def test_fifty_megapixels_are_refused_and_nothing_is_left_on_disk(
+    landlord: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 100  # so that each file passes through a temporary one
+    page = upload(landlord, claiming(8660, 5774), photo())
+    [said] = errors(page)["pictures"]
+    assert said.startswith("„bild1.jpg“ ")
+    assert (the_offer().photos.count(), len(stored(settings))) == (1, 2)
+    left = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path for path in left if not path.is_relative_to(settings.MEDIA_ROOT)] == []
+
+
 @pytest.mark.req("H-050")
 def test_eleventh_picture_is_refused(landlord: Client) -> None:
     upload(landlord, *(photo(number) for number in range(0, 160, 20)))

@@ -114,7 +114,7 @@ def test_cookie_is_dropped_and_the_typed_answers_are_gone(reader: Client) -> Non
     assert the_offer().answers == {}
 
 
-@pytest.mark.req("H-034")
+@pytest.mark.req("H-034", "G-187")
 def test_double_click_makes_one_offer_one_letter_and_shows_the_same_page(reader: Client) -> None:
     fill(reader)
     key = reader.cookies["wohnungsangebot"].value

@@ -31,7 +31,7 @@ def test_reader_reports_a_barrier_and_gets_a_number(reader: Client) -> None:
     assert (entry.verb, entry.actor_kind, entry.reference) == ("submit", "person", number)
 
 
-@pytest.mark.req("I-144", "I-220")
+@pytest.mark.req("I-144", "I-220", "G-187")
 def test_sent_twice_it_is_one_report_with_the_same_number(reader: Client) -> None:
     data = report(email="a@example.org", wants_answer="on")
     assert send(reader, REPORT, data) == send(reader, REPORT, data)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Entry
 from goslar_portal.languages import catalogue
+from goslar_portal.page_cache.models import Topic
+from goslar_portal.states import WrongStateError
 from integration.models import (
     CellState,
     Minor,
@@ -407,3 +409,36 @@ def test_editor_vouches_for_a_machine_text_once(topic: Page) -> None:
     assert (draft.origin, draft.checked_at is not None) == ("checked", True)
     assert [line.verb for line in Entry.objects.of(draft)] == ["approve", "save_draft"]
     assert draft.state == VersionState.DRAFT
+
+
+@pytest.mark.req("I-100")
+def test_database_keeps_one_open_and_one_published_text_and_refuses_jumps(arabic: Page) -> None:
+    draft = arabic.save_draft(language="ar", by=OFFICE, **text("جديد"))
+    draft.schedule(at=timezone.now() + timedelta(days=1), by=OFFICE)
+    twin = {"translation": draft.translation, "number": 9, "title": "t", "text_hash": "x"}
+    with pytest.raises(IntegrityError, match="version_open_is_one"), transaction.atomic():
+        PageVersion.objects.create(**twin)
+    with pytest.raises(IntegrityError, match="version_scheduled_has_its_moment"), transaction.atomic():
+        PageVersion.objects.filter(pk=draft.pk).update(publish_at=None)
+    with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
+        PageVersion.objects.filter(pk=draft.pk).update(state="withdrawn")
+    later = arabic.save_draft(language="ar", by=OFFICE, **text("أحدث"))
+    draft.refresh_from_db()
+    assert (draft.state, later.state) == ("superseded", "draft")
+    with pytest.raises(WrongStateError):
+        draft.publish(by=OFFICE)
+    assert (shown(arabic, "ar").title, state(arabic)) == ("السكن", "current")
+
+
+@pytest.mark.req("I-107")
+def test_publishing_drops_exactly_the_kept_pages_that_show_the_text(arabic: Page) -> None:
+    other = publish(create_page("anders", parent=arabic.parent))
+    before = dict(Topic.objects.values_list("name", "counter"))
+    draft = arabic.save_draft(by=OFFICE, **text("Neu"))
+    assert dict(Topic.objects.values_list("name", "counter")) == before  # nobody sees a draft
+    draft.publish(by=OFFICE)
+    after = dict(Topic.objects.values_list("name", "counter"))
+    raised = {name for name in after if after[name] != before.get(name)}
+    assert {name for name in raised if name.startswith("page:")} == {"page:wohnraum"}
+    assert "tree" not in raised
+    assert other.is_published

@@ -1,16 +1,18 @@
 """Contacts in the back office: one change shows everywhere."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 
 from goslar_portal.accounts.models import User
 from goslar_portal.journal.models import Entry
-from integration.models import Contact, OpeningHours, Page
+from integration.models import Contact, OpeningHours, Page, PageContact
 from tests.conftest import logged_in
-from tests.integration.records import create_contact
+from tests.integration.records import create_contact, create_download
 
 
 @pytest.fixture
@@ -122,3 +124,37 @@ def test_list_of_contacts_costs_the_same_for_more_contacts(
     with django_assert_num_queries(10):
         answer = desk.get(reverse("admin:integration_contact_changelist"))
     assert answer.context["cl"].result_count == rows
+
+
+@pytest.mark.req("I-031")
+def test_editor_replaces_an_office_everywhere_in_one_step(
+    topic: Page,
+    overview: Page,
+    editor: User,
+    adviser: User,
+    as_user: Callable[[User], Client],
+    reader: Client,
+) -> None:
+    old, new = create_contact("alt", page=topic, role="Alt"), create_contact("neu", page=overview, role="Neu")
+    PageContact.objects.create(page=overview, contact=old, position=2)
+    document = create_download("blatt", page=topic, contact=old)
+    address = f"/admin/integration/contact/{old.pk}/replace/"
+    assert as_user(adviser).post(address, {"other": new.pk}).status_code == 403
+    assert as_user(editor).post(address, {"other": old.pk}).status_code == 422
+    assert as_user(editor).post(address, {"other": new.pk}).status_code == 302
+    assert list(PageContact.objects.filter(contact=old)) == []
+    assert [row.contact for row in PageContact.objects.order_by("page_id")] == [new, new]
+    assert document.files.get().contact == new
+    page = reader.get("/integration/wohnraum/").content.decode()
+    assert ("<h3>Neu</h3>" in page, "<h3>Alt</h3>" in page) == (True, False)
+
+
+@pytest.mark.req("I-031")
+def test_office_that_stands_somewhere_cannot_be_deleted(
+    topic: Page, editor: User, chief: User, as_user: Callable[[User], Client]
+) -> None:
+    contact = create_contact(page=topic)
+    for user in (editor, chief):
+        assert as_user(user).post(f"/admin/integration/contact/{contact.pk}/delete/").status_code == 403
+    with pytest.raises(ProtectedError):
+        contact.delete()

@@ -203,6 +203,9 @@ def test_german_name_that_opens_a_heading_speaks_german_and_its_explanation_does
     page = reader.get("/uk/integration/wohnraum/").content.decode()
     assert '<h1><bdi lang="de" dir="ltr">Koordinierung Wohnraum</bdi> (житло) – для всіх</h1>' in page
     assert '<h3><bdi lang="de" dir="ltr">Beratung</bdi> (поради)</h3>' in page
+    publish(topic, language="zh-hans", title="Koordinierung Wohn\u00adraum（住房）")
+    page = reader.get("/zh-hans/integration/wohnraum/").content.decode()
+    assert '<h1><bdi lang="de" dir="ltr">Koordinierung Wohn\u00adraum</bdi>（住房）</h1>' in page
     publish(topic, language="uk", title="Житло (не тільки <b>для біженців</b>)")
     page = reader.get("/uk/integration/wohnraum/").content.decode()
     assert "<h1>Житло (не тільки &lt;b&gt;для біженців&lt;/b&gt;)</h1>" in page

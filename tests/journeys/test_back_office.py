@@ -23,6 +23,7 @@ from tests.conftest import create_user, logged_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+KNOWN = {"language": "ar", "kind": "kontakte", "step": "give"}  # parameters that are words
 BEFORE_LOGIN = ["account_login", "account_reset_password", "account_reset_password_done"]
 OWN_ACCOUNT = ["mfa_index", "mfa_activate_totp", "account_change_password", "recovery_codes"]
 LIGHT = {"width": 1280, "height": 900}
@@ -58,7 +59,7 @@ def filled(base: str, route: str, page: Any, rows: list[Any], browser: Client) -
     if route.endswith("<slug:name>/"):
         yield from (f"{base}{row.pk}/{verb.name}/" for verb in page.verbs if (row := first(verb, rows)))
     elif rows or not PARAMETER.search(route):
-        numbers = dict.fromkeys(PARAMETER.findall(route), "1")
+        numbers = dict.fromkeys(PARAMETER.findall(route), "1") | KNOWN
         if rows:
             visible = next((row for row in rows if opens(browser, f"{base}{row.pk}/change/")), rows[0])
             numbers |= {"pk": str(visible.pk), "object_id": str(visible.pk)}

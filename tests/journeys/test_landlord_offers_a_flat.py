@@ -3,12 +3,11 @@
 The mail is read from the folder where it was delivered, the way the landlord would read it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 from pytest_django.live_server_helper import LiveServer
 
 from goslar_portal.accounts import roles
@@ -26,25 +25,6 @@ def starting_content(transactional_db: None, lay_content: Callable[[], None]) ->
     """A new portal: roles, places, caps, texts."""
     roles.sync()
     lay_content()
-
-
-@pytest.fixture
-def visit(browser: Any, live_server: LiveServer, settings: Any) -> Iterator[Callable[..., Any]]:
-    """Open the portal as somebody new: own cookies, no JavaScript, a narrow telephone."""
-    settings.SITE_URL = live_server.url
-    settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
-
-    def open_page(path: str, **options: Any) -> Any:
-        context = browser.new_context(java_script_enabled=False, viewport=NARROW, **options)
-        context.set_default_timeout(FEW_SECONDS)
-        page = context.new_page()
-        page.goto(live_server.url + path)
-        return page
-
-    yield open_page
-    for context in browser.contexts:
-        context.close()
-    connections.close_all()  # those opened beside the browser's event loop are seen only from here
 
 
 def heading(page: Any) -> str:

@@ -12,7 +12,7 @@ from goslar_portal.launch.places import PROJECT
 
 TOOLS = ("sh", "sed", "dirname", "readlink", "find", "cat", "tail", "env", "flock", "uname", "id")
 LIBRARIES = "libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0"
-PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
+PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-droid-fallback"
 BARE = f"python3 python3-venv ca-certificates {PANGO}"
 INSTALL = "apt-get install -y --no-install-recommends"
 

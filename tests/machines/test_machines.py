@@ -213,6 +213,13 @@ def test_every_page_tells_search_engines_its_title_text_and_one_address(
         "/wohnraum/",
         "/wohnraum/mietcheck/",
         "/wohnraum/angebot/",
+        "/demokratie/",
+        "/demokratie/merkblaetter/",
+        "/demokratie/merkblaetter/reisekosten/",
+        "/demokratie/veranstaltungen/",
+        "/newsletter/",
+        "/newsletter/demokratie/",
+        "/newsletter/demokratie/2026-1/",
     ):
         page = reader.get(address).content.decode()
         assert page.count(f'<link rel="canonical" href="{SITE}{address}">') == 1, address

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -206,6 +207,8 @@ def test_issue_for_the_archive_only_is_public_without_mail(issue: Issue, reader:
     release.archive(issue, by=factories.OFFICE, seen=release.prepare(issue).digest)
     assert Delivery.objects.count() == 0
     assert reader.get(issue.get_absolute_url()).status_code == 200
+    file = reader.get(f"{issue.get_absolute_url()}ausgabe.pdf")
+    assert file["Link"] == f'<{settings.SITE_URL}{issue.get_absolute_url()}>; rel="canonical"'
 
 
 @pytest.mark.req("N-171")
@@ -218,7 +221,7 @@ def test_release_costs_the_same_statements_for_more_readers(
     seen = release.prepare(issue).digest
     with statements() as asked:
         release.send(issue, by=factories.OFFICE, seen=seen)
-    assert len(asked) == 14
+    assert len(asked) == 20
     assert Delivery.objects.count() == readers
 
 

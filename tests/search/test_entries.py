@@ -135,7 +135,7 @@ def test_word_of_the_last_entry_is_forgotten_with_it(site: dict[str, Page]) -> N
 def test_thing_is_found_only_in_its_time(site: dict[str, Page], find: Find) -> None:
     now = timezone.now()
     rows = {
-        "gestern": (None, now - timedelta(seconds=1)),
+        "gestern": (None, now - timedelta(days=1)),
         "heute": (now - timedelta(days=1), now + timedelta(days=1)),
         "morgen": (now + timedelta(days=1), None),
     }

@@ -14,6 +14,8 @@ from goslar_portal.search.marking import LENGTH, marked, snippet
         ("in Ingolstadt", ["in"], "<mark>in</mark> Ingolstadt"),
         ("خدمة المساعدة", ["مساعد"], "خدمة <mark>المساعدة</mark>"),
         ("在移民局", ["移民", "民局"], "在<mark>移民局</mark>"),
+        ("Der Wohn-raum", ["wohnraum"], "Der <mark>Wohn-raum</mark>"),
+        ("le rendez-vous", ["vous"], "le rendez-<mark>vous</mark>"),
         ("<b>Wohnung</b> & Co", ["wohnung"], "&lt;b&gt;<mark>Wohnung</mark>&lt;/b&gt; &amp; Co"),
     ],
 )

@@ -93,6 +93,15 @@ def test_portal_starts_with_words_that_lead_to_its_pages(starting_content: None,
     assert "Koordinierung Flüchtlingsunterbringung" in find("Asylbewerber")
 
 
+@pytest.mark.req("I-122")
+def test_parted_word_of_leichte_sprache_is_found_in_one_piece(
+    every_language: None, site: dict[str, Page], find: Find
+) -> None:
+    publish(site["wohnen"], language="leicht", title="Wohn-raum finden")
+    assert find("Wohnraum", "/leicht") == ["Wohn-raum finden"]
+    assert find("Wohn-raum", "/leicht") == ["Wohn-raum finden"]
+
+
 @pytest.mark.req("I-120")
 def test_archive_is_found_only_by_those_who_ask_for_it(
     site: dict[str, Page], find: Find, reader: Client

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 from goslar_portal.search.configurations import configuration
-from goslar_portal.search.words import spellings, stream
+from goslar_portal.search.words import spellings, stream, whole
 
 if TYPE_CHECKING:
     from goslar_portal.search.sources import Thing
@@ -177,7 +177,11 @@ class Word(models.Model):
 
 
 def _all_text(thing: "Thing") -> str:
-    return f"{thing.title}\n{thing.headings}\n{thing.summary}\n{thing.body[:LONGEST_BODY]}"
+    return _read(thing, f"{thing.title}\n{thing.headings}\n{thing.summary}\n{thing.body[:LONGEST_BODY]}")
+
+
+def _read(thing: "Thing", text: str) -> str:
+    return whole(text) if thing.language == "leicht" else text
 
 
 def _row(source: str, thing: "Thing") -> dict[str, Any]:
@@ -198,8 +202,8 @@ def _row(source: str, thing: "Thing") -> dict[str, Any]:
         "digest": thing.digest,
         "words": sorted(spellings(_all_text(thing))),
         "configuration": configuration(thing.language),
-        "title_words": stream(thing.title),
-        "heading_words": stream(thing.headings),
-        "summary_words": stream(thing.summary),
-        "body_words": stream(thing.body[:LONGEST_BODY]),
+        "title_words": stream(_read(thing, thing.title)),
+        "heading_words": stream(_read(thing, thing.headings)),
+        "summary_words": stream(_read(thing, thing.summary)),
+        "body_words": stream(_read(thing, thing.body[:LONGEST_BODY])),
     }

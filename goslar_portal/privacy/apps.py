@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PrivacyConfig(AppConfig):
+    name = "goslar_portal.privacy"
+    verbose_name = _("Datenschutz")
+
+    def ready(self) -> None:
+        from goslar_portal.accounts import roles
+        from goslar_portal.accounts.roles import Role
+        from goslar_portal.journal.words import name_part
+        from goslar_portal.mail import reach
+        from goslar_portal.privacy import own, today
+
+        roles.grant(
+            Role.PRIVACY,
+            *(f"privacy.{action}_privacycase" for action in ("view", "add", "change")),
+        )
+        roles.grant(Role.LEAD, "privacy.view_privacycase")
+        reach.declare("privacy", Role.PRIVACY)
+        name_part("asker", _("wer nach den eigenen Daten fragt"))
+        today.register()
+        own.register()
