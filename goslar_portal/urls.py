@@ -6,7 +6,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from goslar_portal import views
 from goslar_portal.machines import views as machines
-from goslar_portal.privacy.views.answer import privacy_answer
 from goslar_portal.search.views import search
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 urlpatterns += i18n_patterns(
     path("suche/", search, name="search"),
-    path("datenschutz/auskunft/<str:token>/", privacy_answer, name="privacy_answer"),
+    path("datenschutz/", include("goslar_portal.privacy.urls")),
     path("wohnraum/", include("housing.urls")),
     path("newsletter/", include("newsletters.urls")),
     path("demokratie/", include("democracy.urls")),

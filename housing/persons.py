@@ -24,7 +24,7 @@ def register() -> None:
             phones=("phone",),
             names=("first_name", "last_name", "company"),
             numbered="Vermieter",
-            says=lambda landlord: ", ".join(filter(None, [landlord.full_name, landlord.postal_address])),
+            says=who,
             with_it=lambda landlord: Offer._base_manager.filter(landlord=landlord),
         ),
         Source(
@@ -35,11 +35,16 @@ def register() -> None:
             names=("landlord__first_name", "landlord__last_name", "landlord__company"),
             references=("reference",),
             by_email=lambda email: Q(answers__icontains=f'"{email}"'),
-            says=lambda offer: offer.landlord.full_name if offer.landlord else offer.resume_email,
+            says=lambda offer: who(offer.landlord) if offer.landlord else offer.resume_email,
             with_it=lambda offer: [offer.landlord] if offer.landlord else [],
             keeps=running,
         ),
     )
+
+
+def who(landlord: Landlord) -> str:
+    """Enough to tell two people of one name apart."""
+    return ", ".join(filter(None, [landlord.full_name, landlord.email, landlord.postal_address]))
 
 
 def running(offer: Offer) -> Iterator[Reason]:

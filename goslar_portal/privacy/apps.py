@@ -7,11 +7,12 @@ class PrivacyConfig(AppConfig):
     verbose_name = _("Datenschutz")
 
     def ready(self) -> None:
+        from goslar_portal import content
         from goslar_portal.accounts import roles
         from goslar_portal.accounts.roles import Role
         from goslar_portal.journal.words import name_part
         from goslar_portal.mail import reach
-        from goslar_portal.privacy import own, today
+        from goslar_portal.privacy import demo, own, today
 
         roles.grant(
             Role.PRIVACY,
@@ -22,3 +23,4 @@ class PrivacyConfig(AppConfig):
         name_part("asker", _("wer nach den eigenen Daten fragt"))
         today.register()
         own.register()
+        content.add("privacy_demo", demo.load, demo=True)

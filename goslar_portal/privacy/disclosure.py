@@ -163,13 +163,15 @@ def _of_model(source: Source, model: Model, numbers: Collection[Any]) -> Iterato
         if f"{model._meta.label}.{entry.name}" not in source.others
     ]
     title = capfirst(str(model._meta.verbose_name))
+    now: dict[Any, dict[str, Value]] = {}
     for row in rows_of(model, numbers):
         values = [value for entry in columns if (value := value_of(row, entry)) is not None]
+        now[row.pk] = {value.name: value for value in values}
         files = [file for entry in columns if (file := _file(row, entry)) is not None]
         if values or files:
             yield Part(model._meta.label_lower, f"{title}: {row}", values, files)
     for table in histories(model):
-        yield from _earlier(table, title, [entry.name for entry in columns], numbers)
+        yield from _earlier(table, title, [entry.name for entry in columns], now)
 
 
 def shown_columns(source: Source, model: Model) -> list[models.Field[Any, Any]]:
@@ -186,15 +188,18 @@ def shown_columns(source: Source, model: Model) -> list[models.Field[Any, Any]]:
     return [*found, *moments]
 
 
-def _earlier(table: Model, title: str, names: Collection[str], numbers: Collection[Any]) -> Iterator[Part]:
-    """What a row said before: of each copy what differs from the one before it."""
+def _earlier(
+    table: Model, title: str, names: Collection[str], now: dict[Any, dict[str, Value]]
+) -> Iterator[Part]:
+    """What rows said before: of each copy what differs from the one before it and from today."""
     known: dict[Any, dict[str, Any]] = {}
     columns = [entry for entry in table._meta.concrete_fields if entry.name in names]
-    for row in table._base_manager.filter(pgh_obj__in=numbers).order_by("pgh_id"):
+    for row in table._base_manager.filter(pgh_obj__in=list(now)).order_by("pgh_id"):
         copy: Any = row
         found = {entry.name: value for entry in columns if (value := value_of(row, entry)) is not None}
         before = known.get(copy.pgh_obj_id, {})
-        changed = [value for name, value in found.items() if before.get(name) != value]
+        today = now[copy.pgh_obj_id]
+        changed = [value for name, value in found.items() if value not in (before.get(name), today.get(name))]
         known[copy.pgh_obj_id] = found
         if changed:
             day = value_of(row, table._meta.get_field("pgh_created_at"))

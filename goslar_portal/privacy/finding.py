@@ -87,6 +87,7 @@ def find(terms: Terms, *, but: models.Model) -> Found:
     too_many = [source.title for source, rows in asked if len(rows) > MOST]
     kept = [(source, rows[:MOST]) for source, rows in asked if rows]
     hits = [hit for source, rows in kept for hit in _hits(source, rows) if hit.row != but]
+    hits.sort(key=lambda hit: hit.is_weak)
     return Found(without_told(hits), too_many, failed=len(list(registry.persons)) - len(asked))
 
 

@@ -29,7 +29,7 @@ def case_answered(case: PrivacyCase) -> None:
 
 def answer_ready(case: PrivacyCase, token: str, answer: Answer) -> None:
     """The link to the files; the code comes by another way (G-103)."""
-    url = f"{settings.SITE_URL}{reverse('privacy_answer', args=[token])}"
+    url = f"{settings.SITE_URL}{reverse('privacy:privacy_answer', args=[token])}"
     _write("answer_ready", case, {"url": url, "until": answer.expires_at}, turn=f":{answer.pk}")
 
 

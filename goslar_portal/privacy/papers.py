@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from goslar_portal import pdf
+from goslar_portal.privacy import letters
 from goslar_portal.privacy.disclosure import File, Part, Section, disclose
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ def _on_paper(section: Section) -> dict[str, Any]:
     parts = [
         {
             "part": part,
+            "said": [value for value in part.values if not value.is_unsaid],
+            "unsaid": [value.label for value in part.values if value.is_unsaid],
             "pictures": [name for name, file in _pictures([section]) if file in part.files],
             "files": [file.name for file in part.files if not _is_picture(file)],
         }
@@ -125,6 +129,16 @@ def _part(part: Part) -> dict[str, Any]:
             {"name": file.name, "base64": base64.b64encode(file.content).decode()} for file in part.files
         ],
     }
+
+
+def letter_pdf(case: "PrivacyCase") -> bytes:
+    """The words of the e-mail for whoever has none (G-107)."""
+    text = render_to_string("privacy/letters/_answer.txt", letters.answer_facts(case))
+    context = frame(case) | {
+        "case": case,
+        "paragraphs": [part for part in text.split("\n\n") if part.strip()],
+    }
+    return pdf.render("privacy/pdf/letter.html", context)
 
 
 def make(case: "PrivacyCase") -> tuple[bytes, bytes]:

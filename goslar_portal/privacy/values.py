@@ -20,12 +20,13 @@ EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 
 @dataclass(frozen=True)
 class Value:
-    """`text` is read by people, `raw` is plain JSON."""
+    """`text` is read by people, `raw` is plain JSON. `is_unsaid`: a choice nobody has made."""
 
     name: str
     label: str
     text: str
     raw: Any
+    is_unsaid: bool = False
 
 
 def value_of(row: models.Model, field: Any) -> Value | None:
@@ -36,7 +37,9 @@ def value_of(row: models.Model, field: Any) -> Value | None:
     if stored in EMPTY:
         return None
     label = capfirst(str(field.verbose_name))
-    return Value(field.name, label, spoken(row, field, stored), plain(row, field, stored))
+    is_choice = bool(field.choices) and field.has_default() and field.name != "state"
+    unsaid = is_choice and stored == field.get_default()
+    return Value(field.name, label, spoken(row, field, stored), plain(row, field, stored), unsaid)
 
 
 def spoken(row: models.Model, field: Any, stored: Any) -> str:

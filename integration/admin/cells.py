@@ -4,10 +4,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from goslar_portal.languages import SOURCE, Language, active, catalogue
 from integration.models import CellState, Node, Origin, Page, PageTranslation, Tree, VersionState
@@ -60,6 +63,16 @@ class Cell:
     @property
     def language(self) -> Language:
         return catalogue()[self.code]
+
+    @property
+    def opening(self) -> SafeString:
+        """The tag of the table cell, made once for each level: a matrix has thousands of them."""
+        return _opening(self.level)
+
+    @property
+    def face(self) -> SafeString:
+        """Sign, word and notes; made once for each combination."""
+        return _face(self.sign, self.word, tuple(self.notes))
 
     @property
     def can_be_chosen(self) -> bool:
@@ -142,6 +155,19 @@ class Matrix:
     @property
     def counts(self) -> list[tuple[str, int]]:
         return counted(cell for line in self.lines for cell in line.cells)
+
+
+@cache
+def _opening(level: str) -> SafeString:
+    return (
+        format_html('<td class="cell" data-level="{}">', level) if level else mark_safe('<td class="cell">')
+    )
+
+
+@lru_cache(maxsize=1000)  # days of tasks make new ones
+def _face(sign: str, word: str, notes: tuple[str, ...]) -> SafeString:
+    small = format_html_join("", " <small>{}</small>", ((note,) for note in notes))
+    return format_html('<span aria-hidden="true">{}</span> {}{}', sign, word, small)
 
 
 def counted(cells: Iterable[Any]) -> list[tuple[str, int]]:

@@ -158,7 +158,7 @@ NEEDS |= {
 }
 NEEDS |= {
     f"privacy_privacycase_{page}": ({DS}, {DS})
-    for page in ("suche", "entfernen", "auskunft", "einschraenken", "berichtigen")
+    for page in ("suche", "entfernen", "auskunft", "einschraenken", "berichtigen", "brief")
 }
 NEEDS["privacy_privacycase_loeschen"] = ({DS}, {DS})  # Leitung once it waits for a second person
 ELSE = ("r", "c")

@@ -127,6 +127,9 @@ def test_person_fetches_each_file_once_with_the_code(desk: Client, case: Privacy
     page = reader.get(link)
     assert (page.status_code, page["X-Robots-Tag"]) == (200, "noindex")
     assert "Müller" not in page.content.decode()
+    assert (
+        'lang="de"' in reader.get(f"/en{link}").content.decode().partition("<h1")[0]
+    )  # shown in German only
     pdf = reader.post(link, {"code": f"{code[:5].lower()} {code[5:]}", "pdf": "1"})
     assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
     assert "attachment" in pdf["Content-Disposition"]

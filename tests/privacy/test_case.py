@@ -160,3 +160,13 @@ def test_contact_is_put_right_while_the_case_is_open(desk: Client, guardian: Use
     assert (case.name, case.email) == ("Erika Möller", "neu@example.org")
     case.withdraw(by=Actor.staff(guardian))
     assert desk.post(f"{ADDRESS}{case.pk}/change_facts/", typed | {"name": "X"}).status_code == 409
+
+
+@pytest.mark.req("G-107")
+def test_person_without_email_gets_the_same_words_on_paper(desk: Client, guardian: User) -> None:
+    case = create_case(guardian, email="", address="Weg 1, 38640 Goslar")
+    assert desk.get(f"{ADDRESS}{case.pk}/brief/").status_code == 409
+    case.finish(by=Actor.staff(guardian), result="granted", answer="Alles beigelegt.")
+    assert Letter.objects.count() == 0
+    paper = desk.get(f"{ADDRESS}{case.pk}/brief/")
+    assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")

@@ -200,6 +200,11 @@ class PrivacyCase(models.Model):
         return self.state in ENDS
 
     @property
+    def is_answered(self) -> bool:
+        """There is something to tell the person; after three years nothing of it is left."""
+        return self.state in {S.DONE, S.REFUSED} and any((self.name, self.email, self.address))
+
+    @property
     def is_identified(self) -> bool:
         return bool(self.identity)
 

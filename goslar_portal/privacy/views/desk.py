@@ -29,6 +29,7 @@ NOT_STORED = gettext_lazy(
     "Die E-Mail-Adresse der Anfrage steht in keinem der Datensätze. Bitte prüfen Sie die Identität auf einem"
     " anderen Weg, bevor Daten hinausgehen."
 )
+LETTER = "admin:privacy_privacycase_brief"
 CORRECT = "admin:privacy_privacycase_berichtigen"
 
 
@@ -51,6 +52,8 @@ def steps(request: HttpRequest, case: PrivacyCase) -> list[Step]:
             acting.ERASE: _("Löschen"),
             acting.RESTRICT: _("Einschränken"),
         }
+    elif case.is_answered and is_desk(request):
+        pages = {LETTER: _("Schreiben als PDF")}
     elif case.state == "second":
         pages = {acting.ERASE: _("Löschung prüfen")}
     return [Step(label, reverse(name, args=[case.pk])) for name, label in pages.items()]
@@ -160,10 +163,19 @@ def correct(request: HttpRequest, case: PrivacyCase, frame: dict[str, Any]) -> H
     return form_page(request, "admin/privacy/correct.html", **frame | facts)
 
 
+def letter(request: HttpRequest, case: PrivacyCase, frame: dict[str, Any]) -> HttpResponse:
+    """The answer on paper, for whoever has no e-mail address (G-107)."""
+    must_be_desk(request)
+    if not case.is_answered:
+        return too_late(request, case, frame)
+    return attached(papers.letter_pdf(case), case.reference, "pdf")
+
+
 PAGES: dict[str, Callable[..., HttpResponse]] = {
     "suche": search,
     "entfernen": drop,
     "auskunft": answer,
+    "brief": letter,
     "loeschen": acting.erase,
     "einschraenken": acting.restrict,
     "berichtigen": correct,
