@@ -18,8 +18,8 @@ from integration.models.small_text import SmallText, words_hash
 from integration.models.task import TaskState, TranslationTask, TranslatorLanguage
 from integration.models.translation import PageTranslation, SavedMeanwhileError
 from integration.models.tree import Node, Tree
-from integration.models.version import LEICHT, MACHINE_TEXTS, PREVIEW, SUMMARY_LENGTH, PageVersion
-from integration.models.version_states import Minor, Origin, Provenance, VersionState
+from integration.models.version import LEICHT, MACHINE_TEXTS, SUMMARY_LENGTH, PageVersion
+from integration.models.version_states import PREVIEW, Minor, Origin, Provenance, VersionState
 
 __all__ = [
     "KEY",

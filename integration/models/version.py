@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 SUMMARY_LENGTH = 300
 LEICHT = "leicht"  # the same law in easy words, so it does not wait (ADR 0050)
 MACHINE_TEXTS = "integration.machine_texts"
-PREVIEW = "preview"  # purpose of a link for proofreaders outside (I-102)
 
 
 @tracked(fields=["id", "state", "published_at", "ended_at"], kept=True)  # its text never changes

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor
 
+PREVIEW = "preview"  # purpose of a link for proofreaders outside (I-102)
+
 
 class VersionState(models.TextChoices):
     DRAFT = "draft", _("Entwurf")

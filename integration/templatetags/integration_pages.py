@@ -22,7 +22,7 @@ from django.utils.translation import gettext
 from goslar_portal import languages
 from goslar_portal.dates import today
 from goslar_portal.page_cache import shows
-from integration.models import Contact, Notice, PageVersion, Section
+from integration.models import Contact, Notice, PageVersion, Section, Tree
 
 register = template.Library()
 
@@ -150,8 +150,8 @@ def contact_column(context: Context, *codes: str) -> dict[str, Any]:
 
 @register.inclusion_tag("integration/_topics.html", takes_context=True)
 def topic_list(context: Context) -> dict[str, Any]:
-    """The topics, on a page that was not found below the overview; costs no query (I-210)."""
-    tree = getattr(context.get("request"), "page_tree", ())
+    """The topics, on a page that was not found; one query where the view has not read them (I-210)."""
+    tree = getattr(context.get("request"), "page_tree", None) or Tree.of(languages.current().code)
     return {"nodes": [node for node in tree if node.is_listed]}
 
 

@@ -21,6 +21,7 @@ from goslar_portal.accounts.models import User
 from goslar_portal.exports.models import Export
 from goslar_portal.journal.models import Actor
 from goslar_portal.journal.viewing import record_view
+from goslar_portal.mail import reach
 from goslar_portal.mail.models import Letter
 from goslar_portal.office.models import OfficeValue
 from goslar_portal.verbs import VerbAdmin
@@ -180,7 +181,9 @@ def rows(roles: None, starting_content: None) -> None:
     TranslatorLanguage.objects.create(account=create_user(email="sprache@example.org"), language="ar")
     create_advice()
     Notice.objects.create(slug="probe")
-    LinkCheck.objects.create(address="https://example.org/")
+    LinkCheck.objects.create(
+        address="https://example.org/", result="moved", moved_to="https://example.org/neu/"
+    )
     create_draft()
     case = create_case(User.objects.create_user("desk@example.org"))
     case.corrections.create(kind="housing.offer", number=1, text="probe")
@@ -206,9 +209,17 @@ def registered() -> dict[str, type[models.Model]]:
 def row_of(model: type[models.Model], person: User | None = None) -> Any:
     """The first row; of what belongs to one role only, the first that is the person's."""
     rows: Any = model._default_manager.order_by("pk")
+    if person is not None and model is Letter:  # everybody who reads letters acts on those of the own area
+        return next((row for row in rows if reach.may_act(person, row.kind)), rows.first())
     if person is not None and hasattr(rows, "visible_to"):
         rows = rows.visible_to(person).order_by("pk") or rows
     return rows.first()
+
+
+def counts() -> dict[str, int]:
+    """How many records there are; a job that a button asks for is none."""
+    kept = {label: model for label, model in registered().items() if label != "health.job"}
+    return {label: model._default_manager.count() for label, model in kept.items()}
 
 
 def base(model: type[models.Model]) -> str:
@@ -257,7 +268,7 @@ def test_table_names_every_model_of_the_back_office_and_every_role() -> None:
 def test_role_can_do_exactly_what_the_table_says(rows: None, role: str) -> None:
     person = create_user(*([role] if role else []), email="probe@example.org")
     browser = logged_in(person)
-    before = {label: model._default_manager.count() for label, model in registered().items()}
+    before = counts()
     real, expected = {}, {}
     for label, name, address in addresses(person):
         rights = MATRIX[label].get(role, "")
@@ -266,7 +277,7 @@ def test_role_can_do_exactly_what_the_table_says(rows: None, role: str) -> None:
             real[key] = answers(browser, address, post=bool(is_post))
             expected[key] = role in letters if isinstance(letters, set) else bool(set(letters) & set(rights))
     assert {key: may for key, may in real.items() if may != expected[key]} == {}
-    assert {label: model._default_manager.count() for label, model in registered().items()} == before
+    assert counts() == before
 
 
 @pytest.mark.req("G-051")
