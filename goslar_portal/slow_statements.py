@@ -21,7 +21,8 @@ def watch() -> None:
 
 def _watch(connection: Any, **_facts: Any) -> None:
     if timed not in connection.execute_wrappers:  # a connection that comes back keeps its wrappers
-        connection.execute_wrappers.append(timed)
+        # In front: whoever put on a wrapper before the connection was there takes the last one off again.
+        connection.execute_wrappers.insert(0, timed)
 
 
 def timed(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001  # Django's signature

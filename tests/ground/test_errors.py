@@ -162,6 +162,19 @@ def test_slow_statement_is_logged_with_its_placeholders_and_no_values(
 
 @pytest.mark.req("G-027")
 @pytest.mark.django_db(transaction=True)
+def test_connection_made_within_a_change_keeps_no_wrapper_of_it() -> None:
+    """A web process opens its connection in the middle of its first request."""
+    connection = connections.create_connection("default")
+    try:
+        with connection.execute_wrapper(lambda execute, *rest: execute(*rest)):
+            connection.ensure_connection()
+        assert connection.execute_wrappers == [slow_statements.timed]
+    finally:
+        connection.close()
+
+
+@pytest.mark.req("G-027")
+@pytest.mark.django_db(transaction=True)
 def test_slow_statement_of_a_job_is_logged_like_that_of_a_page(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
