@@ -13,6 +13,7 @@ from django.conf import settings
 from goslar_portal.catalogues.books import Book
 from goslar_portal.catalogues.words import Word
 from goslar_portal.languages import SOURCE
+from goslar_portal.texts import clean_line
 from integration.models import ListKind, PageVersion, Section, clean_sections, text_hash
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -44,7 +45,8 @@ class Text:
 
     @property
     def hash(self) -> str:
-        return text_hash(self.title, self.summary, clean_sections(self.sections))
+        """That of the stored text, whose lines and sections are cleaned."""
+        return text_hash(clean_line(self.title), clean_line(self.summary), clean_sections(self.sections))
 
     @property
     def keys(self) -> list[tuple[str, str]]:

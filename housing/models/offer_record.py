@@ -79,7 +79,9 @@ class OfferRecord(OfferFacts):
     queried_at = models.DateTimeField(_("gefragt am"), null=True, editable=False)
     answer_text = models.CharField(_("Antwort"), max_length=2000, blank=True, editable=False)
     paused_until = models.DateField(_("pausiert bis"), null=True, editable=False)
-    state_before_pause = models.CharField(max_length=12, blank=True, editable=False)
+    state_before_pause = models.CharField(
+        _("Stand vor der Pause"), max_length=12, choices=OfferState.choices, blank=True, editable=False
+    )
     available_since = models.DateTimeField(_("verfügbar seit"), null=True, editable=False)
     acceptance_reason = models.ForeignKey(
         Reason,

@@ -11,7 +11,7 @@ from django.test import Client
 from goslar_portal import content as starting_content
 from goslar_portal import languages
 from integration import content, text_files
-from integration.models import ContactText, Page, PageVersion, Section
+from integration.models import ContactText, Page, PageTranslation, PageVersion, Section
 from tests.integration.records import publish
 
 GERMAN = """<h1>Wohnen</h1>
@@ -126,3 +126,16 @@ def test_language_that_comes_later_is_loaded_once_beside_what_the_office_changed
 def test_section_text_survives_reading() -> None:
     text = text_files.read(ENGLISH)
     assert text.sections == [Section("was", "text", "Was?", "\n<p>A sentence.</p>\n")]
+
+
+@pytest.mark.req("I-073")
+def test_no_translation_we_bring_is_outdated(starting_content: None) -> None:
+    german = {row.page_id: row.published for row in PageTranslation.objects.filter(language="de")}
+    others = PageTranslation.objects.exclude(language="de").select_related("page")
+    outdated = [
+        f"{row.page.slug} {row.language}"
+        for row in others
+        if (text := german[row.page_id]) and row.source_hash != text.text_hash
+    ]
+    assert others.count() > 100
+    assert outdated == []
