@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from goslar_portal import content
 
@@ -22,6 +22,7 @@ class Snapshot:
     files: dict[str, bytes] = field(default_factory=dict)
 
 
+@transaction.atomic  # in tests without a transaction each statement would wait for the disk
 def lay(folder: Path) -> None:
     """Bring all starting content into the database; the first test of a run loads it, `folder` keeps it."""
     if not _may_copy() or any(_count(table) for table in _tables()):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db import models
+from django.db import models, transaction
 
 
 class Role(models.TextChoices):
@@ -34,6 +34,7 @@ def labels() -> dict[str, str]:
     return dict(_labels)
 
 
+@transaction.atomic
 def sync() -> None:
     """Write the table to groups; a permission given by hand disappears.
 

@@ -169,16 +169,19 @@ def test_reader_of_plain_language_reads_larger_letters(gallery: str, browser: An
 def test_reader_prints_black_on_white_with_addresses_and_without_menus(gallery: str, browser: Any) -> None:
     page = browser.new_page(color_scheme="dark")
     page.goto(address(gallery, "topic", "de"))
+    outside = '<p><a id="outside" href="https://example.org/">x</a></p>'
+    page.evaluate("text => document.querySelector('main').insertAdjacentHTML('beforeend', text)", outside)
     page.emulate_media(media="print", color_scheme="dark")
     seen = page.evaluate(
         """() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color,
           getComputedStyle(document.querySelector('main section a'), '::after').content,
+          getComputedStyle(document.querySelector('#outside'), '::after').content,
           ...['.menu', '.languages', '.breadcrumb', '.toc', '.site-footer'].map(
             s => getComputedStyle(document.querySelector(s)).display)]"""
     )
     assert seen[0] == "rgb(255, 255, 255)"
-    assert seen[2] == '" (/)"'
-    assert seen[3:] == ["none"] * 5
+    assert seen[2:4] == ["none", '" (https://example.org/)"']  # on paper only outside addresses help (I-115)
+    assert seen[4:] == ["none"] * 5
 
 
 @pytest.mark.req("G-194")
