@@ -189,9 +189,10 @@ def rows(roles: None, starting_content: None) -> None:
     case.corrections.create(kind="housing.offer", number=1, text="probe")
     create_event(is_public=False)
     create_proposal()
-    Letter.objects.create(
-        once="probe", kind="housing.x", recipient="a@example.org", language="de", subject="x", text="x"
-    )
+    for kind in ("housing.x", "privacy.x"):
+        Letter.objects.create(
+            once=kind, kind=kind, recipient="a@example.org", language="de", subject="x", text="x"
+        )
     record_view(row_of(Offer), by=Actor.clock("probe"), place="probe")
     Export.objects.note(
         account_id=create_user(email="wer@example.org").pk, kind="housing.offer", file_kind="csv",

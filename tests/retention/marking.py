@@ -231,7 +231,7 @@ def write_about(row: models.Model, marks: Marks) -> None:
         return
     mark = marks.new(f"letter about {row._meta.label}")
     Letter.objects.create(
-        once=f"about:{mark}",
+        once=f"about:{row._meta.label}:{row.pk}",  # keys of letters name things, not persons
         kind="probe.about",
         recipient=f"{mark}@example.org",
         language="de",
