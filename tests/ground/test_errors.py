@@ -63,6 +63,7 @@ def probed(settings: Settings, tmp_path: Any) -> Client:
 
 
 @pytest.mark.req("G-165")
+@pytest.mark.django_db
 def test_reader_at_an_unknown_address_gets_the_site_with_a_way_on(reader: Client) -> None:
     response = reader.get("/gibt-es-nicht/")
     text = response.content.decode()
