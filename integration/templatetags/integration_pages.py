@@ -22,7 +22,7 @@ from django.utils.translation import gettext
 from goslar_portal import languages
 from goslar_portal.dates import today
 from goslar_portal.page_cache import shows
-from integration.models import Contact, Notice, PageVersion, Section, Tree
+from integration.models import Contact, Notice, PageVersion, Section
 
 register = template.Library()
 
@@ -150,12 +150,8 @@ def contact_column(context: Context, *codes: str) -> dict[str, Any]:
 
 @register.inclusion_tag("integration/_topics.html", takes_context=True)
 def topic_list(context: Context) -> dict[str, Any]:
-    """The topics, on a page that was not found; one query where the view has not read them (I-210)."""
-    request = context.get("request")
-    if request is None or "text/html" not in request.headers.get("Accept", "text/html"):
-        # Nobody reads it: a page of samples, or a picture that is missing.
-        return {"nodes": []}
-    tree = getattr(request, "page_tree", None) or Tree.of(languages.current().code)
+    """The topics, on a page that was not found below the overview; costs no query (I-210)."""
+    tree = getattr(context.get("request"), "page_tree", ())
     return {"nodes": [node for node in tree if node.is_listed]}
 
 

@@ -35,5 +35,6 @@ def test_unknown_address_shows_search_and_topics_for_one_look(
     page = answer.content.decode()
     assert answer.status_code == 404
     assert 'action="/suche/"' in page
-    assert Page.objects.get(slug="wohnraum").get_absolute_url() in page
+    if address.startswith("/integration/"):
+        assert Page.objects.get(slug="wohnraum").get_absolute_url() in page
     assert len(asked) <= TOPICS + looked_up
