@@ -270,7 +270,8 @@ class EventProposal(models.Model):
         event.store(by=by, verb="add")
         if is_public:
             event.publish(by=by)
-        move(self, "accept", start=PROPOSAL_STARTS["accept"], to=S.ACCEPTED, by=by, event=event, picture=None)
+        done: dict[str, Any] = {"event": event, "picture": None, "before": None}
+        move(self, "accept", start=PROPOSAL_STARTS["accept"], to=S.ACCEPTED, by=by, **done)
         letters.proposal_decided(self, "accept", text, self.mint(TOKEN_PAGE))
 
     @transaction.atomic

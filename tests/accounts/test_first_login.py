@@ -195,6 +195,8 @@ def test_clerk_uses_her_passkey_as_second_step_after_the_password(
     type_in(page, house, clerk)
     press(page, "Passkey benutzen")
     page.wait_for_url(f"{house}/admin/")
+    assert page.title().startswith("Heute")
+    assert factors_of(clerk) == ["recovery_codes", "webauthn"]
 
 
 @pytest.mark.req("G-063")

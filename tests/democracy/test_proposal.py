@@ -235,6 +235,9 @@ def test_change_before_acceptance_shows_staff_old_and_new(reader: Client, organi
     assert "starts_on" not in table
     status = reader.get(own).content.decode()
     assert "Neuer Titel" in status
+    proposal.accept(by=OFFICE, text="Danke")
+    proposal.refresh_from_db()
+    assert proposal.before is None  # decided: what it said before is of no use any more
     assert "Lesung" in status  # the category in words
 
 
