@@ -21,7 +21,7 @@ from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.texts import NOTICE, clean_line, clean_text, plain
 from integration.models.page import Page, PageKind
-from integration.models.small_text import SmallText
+from integration.models.small_text import SmallText, SmallTextManager
 
 LONGEST = 800  # signs of its words, markup not counted
 USUAL_DAYS, MOST_DAYS = 30, 366
@@ -192,11 +192,18 @@ class NoticeBodyField(models.TextField[str, str]):
         return super().get_db_prep_save(clean_text(value, NOTICE), connection)
 
 
+class NoticeTextManager(SmallTextManager):
+    def wanted(self) -> models.QuerySet[Any]:
+        """What has ended needs no translation any more."""
+        return self.german().filter(notice__valid_until__gte=today())
+
+
 class NoticeText(SmallText):
     """What a notice says in one language."""
 
     OWNER: ClassVar[str] = "notice"
     WORDS: ClassVar[tuple[str, ...]] = ("title", "body")
+    RICH: ClassVar[frozenset[str]] = frozenset({"body"})
 
     notice = models.ForeignKey(
         Notice, on_delete=models.CASCADE, related_name="texts", verbose_name=_("Hinweis")
@@ -205,6 +212,8 @@ class NoticeText(SmallText):
     body = NoticeBodyField(_("Text"))
 
     retention = Retention(public="title body")
+
+    objects = NoticeTextManager()
 
     class Meta:
         verbose_name = _("Text eines Hinweises")
