@@ -77,7 +77,7 @@ def small_matrix(request: HttpRequest, kind: str) -> HttpResponse:
     languages = [row for row in active() if row.code != SOURCE]
     known = found.model.objects.by_owner()
     lines = []
-    for german in found.model.objects.wanted():
+    for german in found.model.wanted():
         own = known.get(german.owner_id, {})
         cells = [
             SmallCell(row.code, german.state_of(own.get(row.code)), found.text_url(german.owner_id, row.code))

@@ -47,7 +47,7 @@ class SmallTextForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         """What the record itself asks of its words, as the length of a notice."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         self.model(**self.words).clean()
         return cleaned
 

@@ -21,7 +21,7 @@ from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.texts import NOTICE, clean_line, clean_text, plain
 from integration.models.page import Page, PageKind
-from integration.models.small_text import SmallText, SmallTextManager
+from integration.models.small_text import SmallText
 
 LONGEST = 800  # signs of its words, markup not counted
 USUAL_DAYS, MOST_DAYS = 30, 366
@@ -192,12 +192,6 @@ class NoticeBodyField(models.TextField[str, str]):
         return super().get_db_prep_save(clean_text(value, NOTICE), connection)
 
 
-class NoticeTextManager(SmallTextManager):
-    def wanted(self) -> models.QuerySet[Any]:
-        """What has ended needs no translation any more."""
-        return self.german().filter(notice__valid_until__gte=today())
-
-
 class NoticeText(SmallText):
     """What a notice says in one language."""
 
@@ -213,8 +207,6 @@ class NoticeText(SmallText):
 
     retention = Retention(public="title body")
 
-    objects = NoticeTextManager()
-
     class Meta:
         verbose_name = _("Text eines Hinweises")
         verbose_name_plural = _("Texte eines Hinweises")
@@ -226,6 +218,11 @@ class NoticeText(SmallText):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def wanted(cls) -> models.QuerySet[Any]:
+        """What has ended needs no translation any more."""
+        return super().wanted().filter(notice__valid_until__gte=today())
 
     def clean(self) -> None:
         """The words as they will be stored, no longer than a notice is (I-050)."""

@@ -21,10 +21,6 @@ class SmallTextManager(models.Manager[Any]):
         """What all other languages answer to, each with the record it belongs to."""
         return self.filter(language=SOURCE).select_related(self.model.OWNER)
 
-    def wanted(self) -> models.QuerySet[Any]:
-        """The German words whose translations somebody still needs."""
-        return self.german()
-
     def german_of(self, owner: int) -> Any:
         return self.german().filter(**{f"{self.model.OWNER}_id": owner}).first()
 
@@ -64,6 +60,11 @@ class SmallText(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def wanted(cls) -> models.QuerySet[Any]:
+        """The German words whose translations somebody still needs."""
+        return cls.objects.german()
 
     @property
     def owner(self) -> dict[str, int]:

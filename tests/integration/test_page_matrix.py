@@ -235,7 +235,9 @@ def test_notices_have_the_same_matrix_and_are_translated_in_plain_lines(overview
     valid, ended = create_notice("kurs"), create_notice("alt", words={"de": "Vorbei"})
     ended.end_now(by=OFFICE)
     matrix = reverse("admin:integration_small_matrix", args=["aktuelles"])
-    assert [str(line["title"]) for line in desk.get(matrix).context["lines"]] == ["Keine Sprechzeit am Freitag"]
+    assert [str(line["title"]) for line in desk.get(matrix).context["lines"]] == [
+        "Keine Sprechzeit am Freitag"
+    ]
     address = reverse("admin:integration_small_text", args=["aktuelles", valid.pk, "ar"])
     hidden = desk.get(address).context["form"]["german"].value()
     too_long = desk.post(address, {"german": hidden, "title": "دورة", "body": "ن" * 801})
