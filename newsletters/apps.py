@@ -10,12 +10,14 @@ class NewslettersConfig(AppConfig):
         from goslar_portal import content, menu
         from newsletters import content as newsletters_content
         from newsletters import found, persons, roles, statistics, values
+        from newsletters.admin import pages
 
         values.declare()
         persons.register()
         roles.grant()
         found.register()
         statistics.register()
+        pages.register()
         content.add("newsletters_channels", newsletters_content.load_channels)
         content.add("newsletters_first_issues", newsletters_content.load_issues)
         menu.add(_("Newsletter"), "newsletters:channel_list", 40)

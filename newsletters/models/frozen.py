@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
@@ -162,6 +163,12 @@ class Frozen(models.Model):
     @property
     def speech(self) -> Language:
         return catalogue()[self.language]
+
+    @property
+    def shown_since(self) -> datetime:
+        """Frozen when planned, public later; a correction counts from its own moment (N-092)."""
+        first = self.issue.published_at if self.revision == 1 else None
+        return first or self.frozen_at
 
 
 class FrozenImageQuerySet(models.QuerySet["FrozenImage"]):
