@@ -42,8 +42,9 @@ def take_in(
     issue = Issue.objects.begin(channel, by=by, title=title, number=number, year=year)
     paragraphs = [(line.strip(),) for line in summary.split("\n") if line.strip()]
     block = Block(BlockKind.INTRO, body=format_html_join("", "<p>{}</p>", paragraphs))
-    version = issue.write(SOURCE, by=by, seen=issue.stamp, head={"title": title}, blocks=[block])
+    issue.write(SOURCE, by=by, seen=issue.stamp, head={"title": title}, blocks=[block])
     issue.keep_file(Upload.objects.keep(file), summary=summary)
+    version = issue.main
     shown = [content.of(version, issue, channel, is_web=is_web) for is_web in (False, True)]
     form = Given(*shown, file=file.content)
     day = timezone.make_aware(datetime.combine(published_on, time(12)))

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from newsletters import tokens
-from newsletters.models import Channel, SelfTest, TrialMail
+from newsletters.models import TrialMail
 from newsletters.received import ONE_CLICK, Received
 from newsletters.tokens import Purpose
 
@@ -111,7 +111,10 @@ def _outcomes(mail: Received, is_known: bool, has_clicked: bool) -> Iterator[tup
     yield "aligned", _met(any(mail.is_ours(signature.domain) for signature in mail.signatures))
     yield "valid", _noted([(how, by) for kind, how, by in mail.verdicts if kind == "dkim"], mail)
     for name in ("spf", "dmarc"):
-        yield name, _noted([(how, mail.from_domain) for kind, how, _by in mail.verdicts if kind == name], mail)
+        yield (
+            name,
+            _noted([(how, mail.from_domain) for kind, how, _by in mail.verdicts if kind == name], mail),
+        )
     yield "text", _met(mail.has_text)
     yield "click", _met(has_clicked)
 
@@ -130,16 +133,9 @@ def _noted(results: list[tuple[str, str]], mail: Received) -> Outcome:
 def trial_of(mail: Received) -> TrialMail | None:
     """The test mail whose link this mail carries."""
     found = tokens.read(mail.token, Purpose.TEST) if mail.token else None
-    return TrialMail.objects.filter(key=found[1]).first() if found else None
+    return TrialMail.objects.with_key(found[1]).with_issue().first() if found else None
 
 
-def examine(mail: Received, channel: Channel) -> list[Check]:
-    trial = trial_of(mail)
-    is_known = trial is not None and trial.issue.channel_id == channel.pk
-    clicked = trial is not None and trial.unsubscribed_at is not None
-    return judge(mail, is_known=is_known, has_clicked=clicked and is_known)
-
-
-def problem(channel: Channel) -> str:
-    """What the release page warns of; empty when the last full pass is young enough (N-153)."""
-    return SelfTest.objects.problem(channel)
+def examine(mail: Received, trial: TrialMail | None) -> list[Check]:
+    """The checks on the mail of this test; without one the address is unknown."""
+    return judge(mail, is_known=trial is not None, has_clicked=bool(trial and trial.unsubscribed_at))

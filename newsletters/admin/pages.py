@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import registry, services
 from newsletters.admin.earlier import earlier_issue
-from newsletters.roles import WRITERS
+from newsletters.admin.numbers import numbers
+from newsletters.admin.self_test import self_test
+from newsletters.roles import STAFF, WRITERS
 
 
 def register() -> None:
@@ -16,5 +18,21 @@ def register() -> None:
             "newsletter/fruehere-ausgabe/",
             earlier_issue,
             WRITERS,
+        ),
+        registry.Page(
+            "newsletters.numbers",
+            _("Zahlen der Newsletter"),
+            services.NEWSLETTER,
+            "newsletter/zahlen/",
+            numbers,
+            STAFF,
+        ),
+        registry.Page(
+            "newsletters.self_test",
+            _("Versand-Selbsttest"),
+            services.NEWSLETTER,
+            "newsletter/selbsttest/",
+            self_test,
+            STAFF,
         ),
     )

@@ -68,5 +68,6 @@ class Archiving(Sending):
             setattr(version, name, value)
         version.blocks = list(blocks)
         version.save()
+        version.refresh_from_db()  # cleaned on the way
         self.refresh_from_db()
         return version

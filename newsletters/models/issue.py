@@ -84,6 +84,17 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def of_channel(self, channel: Channel) -> Self:
         return self.filter(channel=channel)
 
+    def of_channels(self, channels: Iterable[Channel]) -> Self:
+        return self.filter(channel__in=list(channels))
+
+    def of_role(self, role: str) -> Self:
+        return self.filter(channel__role=role)
+
+    def sent_out(self) -> Self:
+        """Whatever went or goes to readers by mail, the newest first."""
+        out = [S.SENDING, S.PAUSED, S.SENT, S.CANCELLED]
+        return self.filter(state__in=out).select_related("channel").order_by("-released_at", "-pk")
+
     def of_number(self, year: int, number: int) -> Self:
         return self.filter(year=year, number=number)
 
@@ -92,6 +103,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
+
+    def latest_written(self) -> "Issue | None":
+        """The issue begun last, whatever became of it."""
+        return self.with_versions().order_by("-pk").first()
 
     def with_versions(self) -> Self:
         return self.select_related("channel").prefetch_related("versions")

@@ -66,13 +66,14 @@ def issue_detail(request: HttpRequest, channel: str, slug: str) -> HttpResponse:
     if not issue.is_public:
         return _gone(request, channel)
     here = _channel(channel)
-    versions = {row.language: row for row in Frozen.objects.of_issue(issue).newest().light()}
+    rows = list(Frozen.objects.of_issue(issue).light())
+    versions = {row.language: row for row in rows}  # the last correction of each
     shown = must_exist(versions.get(language()) or versions.get(issue.main_language))
     context = {
         "channel": here,
         "issue": issue,
         "version": shown,
-        "notes": list(Frozen.objects.of_issue(issue).notes_of(shown.language)),
+        "notes": [row for row in rows if row.language == shown.language and row.note],
         "others": _others(issue, versions, shown),
         "address": f"{settings.SITE_URL}{_path(issue, shown)}",
     }

@@ -1,12 +1,15 @@
 """Issues for the tests of the archive: released by the real verbs, or many rows at once."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pypdf
+from django.core import signals
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.utils import timezone
 
 from goslar_portal.page_cache.models import Topic
@@ -39,10 +42,8 @@ def add_arabic(issue: Issue) -> None:
     head = {"title": "أخبار من المنطقة", "subject": "أخبار آذار", "preview": "باختصار"}
     blocks = [
         Block("intro", uid="cccccc", body=ARABIC),
-        Block(
-            "hint", uid="dddddd", heading="ملاحظة", body="<p>المكتب مغلق يوم الجمعة في هذا الأسبوع.</p>"
-        ),
-        Block("links", uid="eeeeee", heading="روابط", entries=(Entry("جهات الاتصال", url="/kontakt/"),)),
+        Block("hint", uid="dddddd", heading="ملاحظة", body="<p>المكتب مغلق يوم الجمعة في هذا الأسبوع.</p>"),
+        Block("links", uid="eeeeee", heading="روابط", entries=(Entry("كل النشرات", url="/newsletter/"),)),
     ]
     issue.write("ar", by=factories.OFFICE, seen=issue.stamp, head=head, blocks=blocks)
     issue.refresh_from_db()
@@ -81,11 +82,29 @@ class Portal:
         self.pages.learn(total=Topic.objects.total, counters=Topic.objects.counters)
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        environ: dict[str, Any] = {"PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": "testserver", **headers}
+        environ: dict[str, Any] = {
+            "PATH_INFO": path,
+            "QUERY_STRING": "",
+            "HTTP_HOST": "testserver",
+            **headers,
+        }
         setup_testing_defaults(environ)
         heard: list[Any] = []
-        answer = self.application(environ, lambda *words: heard.extend(words))
-        content = b"".join(answer)
-        if hasattr(answer, "close"):
-            answer.close()
+        with _one_connection():
+            answer = self.application(environ, lambda *words: heard.extend(words))
+            content = b"".join(answer)
+            if hasattr(answer, "close"):
+                answer.close()
         return int(heard[0].split()[0]), dict(heard[1]), content
+
+
+@contextmanager
+def _one_connection() -> Iterator[None]:
+    """The request runs in the transaction of the test, so nobody may close its connection."""
+    signals.request_started.disconnect(close_old_connections)
+    signals.request_finished.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        signals.request_started.connect(close_old_connections)
+        signals.request_finished.connect(close_old_connections)

@@ -79,7 +79,9 @@ def test_version_has_an_address_of_its_own_and_a_missing_one_is_the_main_one(
     assert '<article class="flow" lang="de" dir="ltr">' in main_of(english)
     assert "Neues aus dem Landkreis" in words(english)
     for page in (arabic, reader.get(path)):
-        alternates = re.findall(r'<link rel="alternate" hreflang="(\w+)" href="([^"]+)"', page.content.decode())
+        alternates = re.findall(
+            r'<link rel="alternate" hreflang="(\w+)" href="([^"]+)"', page.content.decode()
+        )
         assert dict(alternates) == {"de": path, "ar": f"/ar{path}"}
     for code, title in {"": "Neues aus dem Landkreis", "/ar": "", "/en": "Neues aus dem Landkreis"}.items():
         content = reader.get(f"{code}{path}ausgabe.pdf").content
@@ -150,9 +152,7 @@ def test_feed_holds_the_twenty_newest_and_changes_by_visible_corrections_only(
 def correct(issue: Issue, title: str, note: str = "Der Titel war falsch.") -> None:
     head = {"title": title}
     blocks = issue.main.blocks
-    release.correct(
-        issue, "de", by=factories.OFFICE, seen=issue.stamp, head=head, blocks=blocks, note=note
-    )
+    release.correct(issue, "de", by=factories.OFFICE, seen=issue.stamp, head=head, blocks=blocks, note=note)
 
 
 @pytest.mark.req("N-093")
@@ -168,8 +168,12 @@ def test_correction_changes_page_pdf_and_feed_keeps_the_old_words_and_sends_noth
     text = words(reader.get(issue.get_absolute_url()))
     assert "Richtiges aus dem Landkreis" in text
     assert re.search(r"Korrigiert am \d+\. \w+ \d{4}: Der Titel war falsch\.", text)
-    assert "Richtiges aus dem Landkreis" in words_of(reader.get(f"{issue.get_absolute_url()}ausgabe.pdf").content)
-    assert [entry.title for entry in feedparser.parse(feed_of(reader)).entries] == ["Richtiges aus dem Landkreis"]
+    assert "Richtiges aus dem Landkreis" in words_of(
+        reader.get(f"{issue.get_absolute_url()}ausgabe.pdf").content
+    )
+    assert [entry.title for entry in feedparser.parse(feed_of(reader)).entries] == [
+        "Richtiges aus dem Landkreis"
+    ]
     rows = Frozen.objects.order_by("revision").values_list("revision", "title", "note")
     assert list(rows) == [
         (1, "Neues aus dem Landkreis", ""),
@@ -253,20 +257,22 @@ def test_archive_knows_no_reader(channel: Channel, reader: Client) -> None:
     path = issue.get_absolute_url()
     pages = [reader.get(where).content for where in (CHANNEL, path, f"{CHANNEL}feed.atom")]
     shown = b"".join(pages).decode() + words_of(reader.get(f"{path}ausgabe.pdf").content)
-    assert [word for word in ("leserin@", sign(Purpose.SUBSCRIPTION, row.key), str(row.key)) if word in shown] == []
+    assert [
+        word for word in ("leserin@", sign(Purpose.SUBSCRIPTION, row.key), str(row.key)) if word in shown
+    ] == []
 
 
-# Issues from before the portal (N-095) -----------------------------------------------------------------------
+# Issues from before the portal (N-095) ----------------------------------------------------------------------
 
 PAGE = "/admin/newsletter/fruehere-ausgabe/"
 Login = Callable[[User], Client]
 
 
-def typed(channel: Channel, **changes: Any) -> dict[str, Any]:
+def typed(newsletter: Channel, **changes: Any) -> dict[str, Any]:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     return {
-        "channel": channel.pk,
+        "channel": newsletter.pk,
         "number": 3,
         "published_on": "1.3.2024",
         "title": "Frühling im Landkreis",
