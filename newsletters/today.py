@@ -33,6 +33,7 @@ def _cards(role: Role) -> Iterator[Card]:
         since="stopped_at",
         line=lambda row: f"{row}: {row.get_state_display()}",
         link=ISSUES,
+        goes_to=lambda _row: reverse(ISSUES),
         action=_("Entscheiden"),
     )
     yield Card(
