@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import languages
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.retention import DELETE, Retention, Rule, days
+from goslar_portal.retention.models import Tombstone
 from goslar_portal.states import move, steps
 from newsletters import addresses, letters
 from newsletters.models.channel import Channel, Wording
@@ -234,6 +235,7 @@ class Subscription(models.Model):
             ended_at=timezone.now(), end_reason=reason, email="", address_hash=None, rests_since=None,
         )  # fmt: skip
         Proof.objects.of(self).end(reason=reason)
+        Tombstone.objects.bury(self._meta.label_lower, [self.pk])  # a backup brought back must not revive it
 
     def end_on_request(self, *, by: Actor) -> None:
         """The person has asked the office."""
