@@ -45,8 +45,11 @@ def take_in(
     issue.write(SOURCE, by=by, seen=issue.stamp, head={"title": title}, blocks=[block])
     issue.keep_file(Upload.objects.keep(file), summary=summary)
     version = issue.main
-    shown = [content.of(version, issue, channel, is_web=is_web) for is_web in (False, True)]
-    form = Given(*shown, file=file.content)
+    form = Given(
+        content.of(version, issue, channel),
+        content.of(version, issue, channel, is_web=True),
+        file=file.content,
+    )
     day = timezone.make_aware(datetime.combine(published_on, time(12)))
     issue.archive_only([form], by=by, seen=issue.stamp, since=day)
     return issue

@@ -152,7 +152,8 @@ def test_values_with_line_breaks_are_refused_not_repaired(channel: Channel) -> N
     with pytest.raises(DatabaseError), transaction.atomic():
         Channel.objects.update(sender_name="Amt\nBcc: wer@example.org")
     form = render(issue.main, issue, channel)
-    for change in ({"subject": "a\nb"}, {"reply_address": "a@example.org\nBcc: b@example.org"}):
+    changes: list[dict[str, Any]] = [{"subject": "a\nb"}, {"reply_address": "a@example.org\nBcc: b"}]
+    for change in changes:
         with pytest.raises(ValueError, match="linefeed"):
             make_mail(replace(form.mail_content, **change), form.html, form.text)
     with pytest.raises(ValueError, match="line break"):

@@ -89,7 +89,7 @@ def test_small_numbers_per_language_are_hidden_where_figures_leave_the_house(
 ) -> None:
     many(channel, 6)
     Subscription.objects.filter(email__in=["leser0@example.org", "leser1@example.org"]).update(language="ar")
-    file = as_user(editor).get("/admin/zahlen/", {"zahl": "newsletters.subscriptions", "form": "csv"})
+    file: Any = as_user(editor).get("/admin/zahlen/", {"zahl": "newsletters.subscriptions", "form": "csv"})
     text = b"".join(file.streaming_content).decode() if file.streaming else file.content.decode()
     cells = text.replace("\r\n", ";").split(";")
     assert {"2", "4"} & set(cells) == set()
