@@ -4,10 +4,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goslar_portal.journal.models import Actor
@@ -99,24 +97,3 @@ def archive(issue: Issue, *, by: Actor, seen: str, noted: bool = True) -> None:
     """„Nur ins Archiv“."""
     ready = _ready(issue, seen, by, noted=noted)
     issue.archive_only(ready.forms, by=by, seen=ready.stamp)
-
-
-@transaction.atomic
-def correct(
-    issue: Issue,
-    language: str,
-    *,
-    by: Actor,
-    seen: int,
-    head: dict[str, str],
-    blocks: Iterable[Any],
-    note: str,
-) -> None:
-    """New words on page, in PDF and feed, with what was corrected and when; nothing is sent (N-093)."""
-    if not note.strip():
-        raise ValidationError(_("Bitte sagen Sie in einem Satz, was korrigiert wurde."), code="note")
-    version = issue.rewrite(language, by=by, seen=seen, head=head, blocks=blocks)
-    form = render(version, issue, issue.channel)
-    if checks.errors(checks.check(issue, version, form, at=issue.published_at)):
-        raise ValidationError(_("Die Prüfung findet noch Fehler."), code="findings")
-    issue.correct(form, by=by, note=note.strip())

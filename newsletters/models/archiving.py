@@ -1,22 +1,16 @@
-"""What the archive shows of an issue: corrections, files from before the portal (N-093, N-095)."""
+"""What the archive shows of an issue from before the portal (N-095)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.retention import Retention
 from goslar_portal.uploads.models import Upload
 from newsletters.models.sending import Sending
-
-if TYPE_CHECKING:
-    from newsletters.models.version import Version
 
 
 class Archiving(Sending):
@@ -52,22 +46,3 @@ class Archiving(Sending):
         self.checked_on, self.checked_how = checked_on, checked_how
         self.save(update_fields=["checked_on", "checked_how"])
         record(self, "record_check", by=by)
-
-    @transaction.atomic
-    def rewrite(
-        self, language: str, *, by: Actor, seen: int, head: dict[str, str], blocks: Iterable[Any]
-    ) -> Version:
-        """New words for a public issue; readers see them by `release.correct()`, mails never (N-093)."""
-        from newsletters.models.issue import Issue, SavedMeanwhileError
-
-        rows = Issue.objects.public().filter(pk=self.pk, stamp=seen)
-        if not rows.update(stamp=F("stamp") + 1):
-            raise SavedMeanwhileError
-        version = self._issue.versions.get(language=language)
-        for name, value in head.items():
-            setattr(version, name, value)
-        version.blocks = list(blocks)
-        version.save()
-        version.refresh_from_db()  # cleaned on the way
-        self.refresh_from_db()
-        return version
