@@ -372,7 +372,9 @@ def test_day_is_written_so_that_a_sentence_may_end_with_it(code: str, written: s
         assert date_format(date(2026, 3, 5), "DATE_FORMAT") == written
 
 
-@pytest.mark.parametrize(("code", "written"), [("uk", ", "), ("fa", "، "), ("zh-hans", "，"), ("leicht", ", ")])
+@pytest.mark.parametrize(
+    ("code", "written"), [("uk", ", "), ("fa", "، "), ("zh-hans", "，"), ("leicht", ", ")]
+)
 def test_row_of_things_is_parted_as_the_script_of_the_reader_does(code: str, written: str) -> None:
     with translation.override(code):
         assert comma() == written
