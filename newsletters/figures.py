@@ -37,8 +37,9 @@ class Month:
     ended: Counter[str] = field(default_factory=Counter)
 
     @property
-    def ends(self) -> list[int]:
-        return [self.ended[reason] for reason in EndReason.values]
+    def ends(self) -> list[tuple[str, int]]:
+        """Why, in words, with how many; only what happened."""
+        return [(str(reason.label), self.ended[reason]) for reason in EndReason if self.ended[reason]]
 
 
 def last_months() -> list[date]:

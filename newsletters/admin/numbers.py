@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from newsletters import figures
-from newsletters.models import Channel, DeliveryState, EndReason
+from newsletters.models import Channel, DeliveryState
 
 
 @require_safe
@@ -18,7 +18,6 @@ def numbers(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Zahlen der Newsletter"),
         "channels": [(row, months[row.pk]) for row in channels],
-        "reasons": EndReason.labels,
         "issues": figures.issues(channels),
         "states": DeliveryState.labels,
     }
