@@ -202,6 +202,7 @@ class Issue(Archiving):
         images: models.Manager[models.Model]
         used: models.Manager[models.Model]
         channel_id: int
+        file_id: int | None
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS
 
