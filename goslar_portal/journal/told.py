@@ -1,0 +1,86 @@
+"""What journal and timeline call those who come by a link, and a verb once it is done (G-082, G-086).
+
+A model says verbs better where it can: `TOLD = {"accept": _("Freigegeben")}`. A test finds those without.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Who came by a link; an area may name more of them with `words.name_part()`.
+PARTS: Mapping[str, str | Promise] = {
+    "asker": _("wer anfragt"),
+    "helpseeker": _("wer Hilfe sucht"),
+    "informant": _("wer auf jemanden hinweist"),
+    "proposer": _("wer eine Veranstaltung meldet"),
+    "reporter": _("wer eine Barriere meldet"),
+    "subscriber": _("wer den Newsletter bestellt"),
+}
+# Of verbs whose model has no words of its own.
+COMMON: Mapping[str, str | Promise] = {
+    "accept": _("Angenommen"),
+    "add": _("Angelegt"),
+    "add_version": _("Fassung angelegt"),
+    "answer": _("Beantwortet"),
+    "archive_only": _("Ins Archiv gestellt, ohne Versand"),
+    "ask": _("Rückfrage gestellt"),
+    "ask_withdrawal": _("Rücknahme beantragt"),
+    "begin": _("Begonnen"),
+    "bring_back": _("Wieder aufgenommen"),
+    "cancel": _("Abgesagt"),
+    "cancel_viewing": _("Besichtigung abgesagt"),
+    "change": _("Geändert"),
+    "change_facts": _("Angaben geändert"),
+    "change_language": _("Sprache geändert"),
+    "close": _("Abgeschlossen"),
+    "close_signup": _("Anmeldung geschlossen"),
+    "confirm": _("Bestätigt"),
+    "copy": _("Kopiert"),
+    "decline": _("Abgelehnt"),
+    "delete": _("Gelöscht"),
+    "discard": _("Verworfen"),
+    "end": _("Beendet"),
+    "end_earlier": _("Ende vorgezogen"),
+    "end_on_request": _("Auf Wunsch beendet"),
+    "erase": _("Gelöscht"),
+    "erase_file": _("Datei gelöscht"),
+    "export": _("Ausgeleitet"),
+    "finish": _("Erledigt"),
+    "hold": _("Löschsperre gesetzt"),
+    "keep": _("Aufbewahrung geändert"),
+    "lift": _("Sperre aufgehoben"),
+    "lift_hold": _("Löschsperre aufgehoben"),
+    "look_up": _("Nachgesehen"),
+    "miss": _("Nicht angekommen"),
+    "note_accessibility": _("Barrierefreiheit eingetragen"),
+    "note_try": _("Nicht erreicht"),
+    "offer_to_archive": _("Dem Archiv angeboten"),
+    "open_signup": _("Anmeldung geöffnet"),
+    "place": _("Vermittelt"),
+    "publish": _("Veröffentlicht"),
+    "refuse_change": _("Änderung abgelehnt"),
+    "release_all": _("Alle freigegeben"),
+    "remove_version": _("Fassung entfernt"),
+    "reopen": _("Wieder geöffnet"),
+    "resend": _("Noch einmal gesendet"),
+    "rest": _("Ruht"),
+    "restore": _("Wieder in der Reihe"),
+    "retry": _("Noch einmal versucht"),
+    "revive": _("Findet doch statt"),
+    "send_again": _("Noch einmal gesendet"),
+    "send_data": _("Auskunft geschickt"),
+    "settle": _("Als erledigt vermerkt"),
+    "show": _("Öffentlich gezeigt"),
+    "stop": _("Angehalten"),
+    "stop_all": _("Alle angehalten"),
+    "submit": _("Eingegangen"),
+    "suppress": _("Gesperrt"),
+    "take": _("Übernommen"),
+    "take_change": _("Änderung übernommen"),
+    "translate": _("Übersetzt"),
+    "wake": _("Wieder begonnen"),
+    "wish": _("Änderung gewünscht"),
+    "withdraw": _("Zurückgezogen"),
+    "write": _("Geschrieben"),
+}
