@@ -43,8 +43,12 @@ def retention_period(request: HttpRequest, name: str) -> HttpResponse:
         form.save(by=request.user)
         messages.success(request, _("Die neue Frist gilt ab heute."))
         return redirect("admin:retention_state")
-    line = table.line_of(rule)
-    facts: dict[str, Any] = {"title": _("Frist ändern"), "form": form, "line": line}
+    facts: dict[str, Any] = {
+        "title": _("Frist ändern"),
+        "form": form,
+        "line": table.line_of(rule),
+        "promised": bool(rule.promised_on),
+    }
     return form_page(request, "retention/period.html", **admin.site.each_context(request) | facts)
 
 
