@@ -79,6 +79,7 @@ COMMON: Mapping[str, str | Promise] = {
     "take": _("Übernommen"),
     "take_change": _("Änderung übernommen"),
     "translate": _("Übersetzt"),
+    "trial": _("Als Probe verschickt"),
     "wake": _("Wieder begonnen"),
     "wish": _("Änderung gewünscht"),
     "withdraw": _("Zurückgezogen"),
