@@ -1,18 +1,23 @@
 """What of this area a newsletter may take over: notices that began in its time (N-020)."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.utils import translation
 
 from goslar_portal.languages import SOURCE
-from goslar_portal.registry import NewsItem
+from goslar_portal.registry import NewsItem, NewsWanted
 from goslar_portal.texts import plain
 from integration.models import Notice
 
 
-def notices(first: date, last: date) -> Iterator[NewsItem]:
+def notices(wanted: NewsWanted) -> Iterator[NewsItem]:
     with translation.override(SOURCE):
-        for row in Notice.objects.between(first, last):
-            url = row.get_absolute_url()
-            yield NewsItem(f"notice:{row.slug}", row.title, plain(row.body), url, row.valid_from)
+        for row in Notice.objects.between(wanted.first, wanted.last, wanted.language):
+            yield NewsItem(
+                key=f"notice:{row.slug}",
+                title=row.title,
+                text=plain(row.body),
+                url=row.get_absolute_url(),
+                day=row.valid_from,
+                language=row.text_language,
+            )

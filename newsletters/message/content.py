@@ -106,8 +106,10 @@ class Content:
         return tuple(part.image for part in self.parts if part.image is not None)
 
 
-def of(version: Version, issue: Issue, channel: Channel, *, is_web: bool = False) -> Content:
-    """Work out one version; `is_web` keeps own addresses without the host."""
+def of(
+    version: Version, issue: Issue, channel: Channel, *, is_web: bool = False, day: date | None = None
+) -> Content:
+    """Work out one version; `is_web` keeps own addresses without the host. `day` stands on it, else today."""
     code = version.language
     with translation.override(code):
         pictures = version.pictures
@@ -122,7 +124,7 @@ def of(version: Version, issue: Issue, channel: Channel, *, is_web: bool = False
             imprint=channel.imprint_line,
             issue=str(issue),
             number=f"{issue.year}-{issue.number}",
-            day=timezone.localdate(),
+            day=day or timezone.localdate(),
             title=version.title,
             subject=version.subject,
             preview=version.preview,
