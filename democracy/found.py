@@ -74,7 +74,7 @@ def news(wanted: NewsWanted) -> Iterator[NewsItem]:
         for row in Occurrence.objects.public().between(wanted.first, wanted.last).with_event().in_order():
             yield NewsItem(
                 key=f"{row.event.slug}:{row.original_date:%Y-%m-%d}",
-                title=row.name,
+                title=row.event.title,
                 text=row.event.teaser,
                 url=row.event.get_absolute_url(),
                 day=row.starts_on,
