@@ -5,8 +5,8 @@ from procrastinate.contrib.django import app
 
 from goslar_portal.clock import called, every
 from goslar_portal.journal.models import Actor
-from newsletters import delivery
-from newsletters.models import Invitation, SignUp
+from newsletters import delivery, trial
+from newsletters.models import Invitation, RenewalMail, SignUp, TrialMail
 
 AT_ONCE = 200  # rows of one run
 
@@ -42,7 +42,19 @@ def send_due_newsletters() -> int:
     return delivery.send_newsletters(seconds=SLICE * 2)
 
 
+@app.task(name=called("send_trial", _("Testmail senden")))  # type: ignore[untyped-decorator]  # the package has no types
+def send_trial(number: int) -> None:
+    for row in TrialMail.objects.numbered(number).with_issue():
+        trial.send(row)
+
+
 @every("*/5 * * * *", name="send_invitations", label=_("Einladungen senden"))
 def send_invitations() -> int:
     """As many invitations of an older list as this hour still allows (N-109)."""
     return Invitation.objects.send_some()
+
+
+@every("20 6 * * *", name="renew_subscriptions", label=_("Nach der Erneuerung von Abos fragen"))
+def renew_subscriptions() -> int:
+    """End, remind, ask; at most as many mails as a day allows (N-160, N-161)."""
+    return RenewalMail.objects.send_due(by=Actor.clock("renew_subscriptions"))
