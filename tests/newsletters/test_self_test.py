@@ -201,7 +201,7 @@ def test_test_mail_of_another_newsletter_is_unknown_here(
 
 @pytest.mark.req("N-153")
 def test_release_is_warned_until_a_young_test_of_this_sender_has_passed(
-    channel: Channel, subscription: Subscription
+    channel: Channel, subscription: Subscription, editor: User, as_user: Login
 ) -> None:
     passed = dict.fromkeys(ALL, "met")
 
@@ -213,10 +213,13 @@ def test_release_is_warned_until_a_young_test_of_this_sender_has_passed(
         return found
 
     assert problem() == "Der Versand-Selbsttest wurde noch nie ganz bestanden."
+    page = f"/admin/newsletters/issue/{create_issue(channel).pk}/freigeben/"
+    assert "Der Versand-Selbsttest wurde noch nie ganz bestanden." in words(as_user(editor).get(page))
     SelfTest.objects.keep(channel, passed | {"dmarc": "unknown"}, by=factories.OFFICE)
     assert problem() == "Der Versand-Selbsttest wurde noch nie ganz bestanden."
     row = SelfTest.objects.keep(channel, passed, by=factories.OFFICE)
     assert problem() == ""
+    assert "Selbsttest bestanden" in words(as_user(editor).get(page))
     channel.keep(sender_changed=True)
     assert problem().startswith("Der Absender wurde nach dem letzten Selbsttest vom")
     old = timezone.now() - timedelta(days=181)
