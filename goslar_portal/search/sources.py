@@ -57,7 +57,7 @@ _waiting: ContextVar[set[str] | None] = ContextVar("sources to be written at the
 
 @contextmanager
 def once_at_the_end() -> Iterator[None]:
-    """Many changes in one transaction, as the starting content: each source is written once, as its last step."""
+    """Many changes in one transaction, as the starting content: each source is written once, as its end."""
     names: set[str] = set()
     with transaction.atomic():
         token = _waiting.set(names)
