@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal.dates import today
 from goslar_portal.forms import DateField, PortalModelForm
 from goslar_portal.numbers import GermanDecimalField
+from goslar_portal.sorting import german
 from goslar_portal.verbs import VerbForm
 from housing.models import Landlord, Municipality, Offer, Reason
 from housing.models.choices import (
@@ -67,7 +68,7 @@ class ColleagueField(forms.ModelChoiceField[Any]):
 
 def colleagues() -> QuerySet[Any]:
     people = get_user_model().objects.filter(is_active=True, groups__name__in=STAFF)
-    return people.distinct().order_by("display_name", "pk")
+    return people.distinct().order_by(*german("display_name"), "pk")
 
 
 def text_field(label: Any, *, rows: int = 5, **kwargs: Any) -> forms.CharField:
