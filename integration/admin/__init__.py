@@ -5,6 +5,7 @@ from integration.admin.links import LinkCheckAdmin
 from integration.admin.lists import ListEntryAdmin
 from integration.admin.notices import NoticeAdmin
 from integration.admin.pages import PageAdmin
+from integration.admin.statement import ImprintAdmin, KnownBarrierAdmin, StatementAdmin
 from integration.admin.translators import TranslatorLanguageAdmin
 
 __all__ = [
@@ -12,10 +13,13 @@ __all__ = [
     "ContactAdmin",
     "DownloadAdmin",
     "HelpRequestAdmin",
+    "ImprintAdmin",
     "InterpreterRequestAdmin",
+    "KnownBarrierAdmin",
     "LinkCheckAdmin",
     "ListEntryAdmin",
     "NoticeAdmin",
     "PageAdmin",
+    "StatementAdmin",
     "TranslatorLanguageAdmin",
 ]

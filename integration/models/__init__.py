@@ -2,11 +2,13 @@ from goslar_portal.languages import SOURCE
 from integration.models.barrier_report import BarrierReport, ReportOutcome
 from integration.models.case import Case
 from integration.models.cell_state import CellState
-from integration.models.choices import Municipality
-from integration.models.contact import Contact, ContactText, OpeningHours, PageContact
+from integration.models.choices import Assessment, Conformity, Municipality
+from integration.models.contact import Contact, ContactText, PageContact
 from integration.models.download import Availability, Download, DownloadFile, DownloadText, PageDownload
 from integration.models.edition_line import Line
 from integration.models.help_request import HelpRequest
+from integration.models.hours import ClosedPeriod, OpeningHours
+from integration.models.imprint import Imprint
 from integration.models.interpreter_request import InterpreterRequest
 from integration.models.link_check import LinkCheck, LinkResult
 from integration.models.lists import ListEntry, ListKind, ListText
@@ -15,6 +17,7 @@ from integration.models.page import OldSlug, Page, PageKind, neutral_address
 from integration.models.section import KEY, Section, SectionKind, clean_sections, text_hash
 from integration.models.shown import ShownPage
 from integration.models.small_text import SmallText, words_hash
+from integration.models.statement import AccessibilityStatement, KnownBarrier, KnownBarrierText
 from integration.models.task import TaskState, TranslationTask, TranslatorLanguage
 from integration.models.translation import PageTranslation, SavedMeanwhileError
 from integration.models.tree import Node, Tree
@@ -28,17 +31,24 @@ __all__ = [
     "PREVIEW",
     "SOURCE",
     "SUMMARY_LENGTH",
+    "AccessibilityStatement",
+    "Assessment",
     "Availability",
     "BarrierReport",
     "Case",
     "CellState",
+    "ClosedPeriod",
+    "Conformity",
     "Contact",
     "ContactText",
     "Download",
     "DownloadFile",
     "DownloadText",
     "HelpRequest",
+    "Imprint",
     "InterpreterRequest",
+    "KnownBarrier",
+    "KnownBarrierText",
     "Line",
     "LinkCheck",
     "LinkResult",

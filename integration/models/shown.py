@@ -17,9 +17,11 @@ from integration.models import checks
 from integration.models.contact import Contact
 from integration.models.download import Download
 from integration.models.edition_line import Line
+from integration.models.imprint import Imprint
 from integration.models.notice import Notice
 from integration.models.page import BELOW_OVERVIEW, PageKind, neutral_address
 from integration.models.section import Section, SectionKind
+from integration.models.statement import AccessibilityStatement
 from integration.models.tree import Node, Tree
 from integration.models.version import PageVersion
 
@@ -220,6 +222,15 @@ class ShownPage:
                 whole = replace(line, contact=offices.get(line.contact_id or 0))
                 (shelf.lines if line.code == code else shelf.others).append(whole)
         return shelves
+
+    @cached_property
+    def statement(self) -> AccessibilityStatement | None:
+        """The facts of the accessibility statement, in the language of the text around them (I-133)."""
+        return AccessibilityStatement.objects.with_barriers(self.version.translation.language).first()
+
+    @cached_property
+    def imprint(self) -> Imprint | None:
+        return Imprint.objects.first()
 
     @cached_property
     def notices(self) -> list[Notice]:
