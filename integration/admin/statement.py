@@ -103,8 +103,8 @@ class KnownBarrierAdmin(VerbAdmin[KnownBarrier]):
         return row.title or row.code
 
     @admin.display(description=_("Meldungen dazu"))
-    def report_count(self, row: Any) -> int:
-        return int(row.report_count)
+    def report_count(self, row: KnownBarrier) -> int:
+        return row.report_count
 
     def save_model(self, request: HttpRequest, obj: KnownBarrier, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's signature
         super().save_model(request, obj, form, change)

@@ -72,7 +72,9 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.filter(code=code).values_list("email", flat=True).first() or ""
 
     def at_page(self, page_id: int) -> Self:
-        return self.filter(places__page=page_id).order_by("places__position")
+        """In order, each with its place there: the column, or a section by its key (I-021)."""
+        rows = self.filter(places__page=page_id).order_by("places__position")
+        return rows.annotate(place_there=F("places__place"))
 
     def placed(self) -> Self:
         """Contacts that stand on at least one page, each with the pages and its position there."""
@@ -152,6 +154,7 @@ class Contact(models.Model):
         way_in: str
         text_language: str | None
         open_hours: list[dict[str, Any]]
+        place_there: str
         closed_days: list[dict[str, str]]
         standing: list[dict[str, int]]
         start_place: int | None

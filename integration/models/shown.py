@@ -14,7 +14,7 @@ from goslar_portal.dates import today
 from goslar_portal.languages import SOURCE, catalogue, in_language, visible
 from goslar_portal.page_cache import shows
 from integration.models import checks
-from integration.models.contact import Contact
+from integration.models.contact import COLUMN, Contact
 from integration.models.download import Download
 from integration.models.edition_line import Line
 from integration.models.imprint import Imprint
@@ -203,6 +203,22 @@ class ShownPage:
             href.partition("#")[0] for part in self.sections for href, _words in checks.links(part.body)
         }
         return [node for node in listed if neutral_address(node.kind, node.slug) not in linked]
+
+    @cached_property
+    def column(self) -> list[Contact]:
+        """The contacts beside the text: all that stand in no section (I-021)."""
+        keys = {row["key"] for row in self.version.sections}
+        return [row for row in self.contacts if getattr(row, "place_there", COLUMN) not in keys]
+
+    @cached_property
+    def contacts_in(self) -> dict[str, list[Contact]]:
+        """The contacts of each section that lists some: those placed there, else all of the page."""
+        return {
+            part.key: [row for row in self.contacts if getattr(row, "place_there", "") == part.key]
+            or self.contacts
+            for part in self.sections
+            if part.kind == SectionKind.CONTACTS
+        }
 
     @cached_property
     def shelves(self) -> dict[str, "Shelf"]:

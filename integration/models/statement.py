@@ -195,6 +195,7 @@ class KnownBarrier(models.Model):
     TOLD: ClassVar[dict[str, Words]] = {"plan": _("Termin aus einer Meldung übernommen")}
     if TYPE_CHECKING:
         title: str
+        report_count: int
         texts: models.Manager["KnownBarrierText"]
 
     class Meta:
