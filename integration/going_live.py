@@ -24,12 +24,17 @@ def placeholders() -> list[str]:
     found = [
         f"Der Kontakt „{contact}“ enthält erfundene Angaben."
         for contact in Contact.objects.placed()
-        if INVENTED.search(f"{contact.phone} {contact.email} {contact.web}")
+        if INVENTED.search(" ".join(_ways(contact)))
     ]
     imprint = Imprint.objects.first()
-    if imprint is None or imprint.lacks_names or INVENTED.search(f"{imprint.phone} {imprint.email}"):
+    if imprint is None or imprint.lacks_names or INVENTED.search(" ".join(_ways(imprint))):
         found.append("Das Impressum enthält erfundene Angaben, oder es fehlen Namen.")
     for version in PageVersion.objects.at_slug(PRIVACY).for_reader("de"):
         if any(INVENTED.search(part.body) for part in version.parts):
             found.append("Die Seite „Datenschutz“ enthält erfundene oder unbestätigte Angaben.")
     return found
+
+
+def _ways(row: Any) -> list[str]:
+    """How one would reach them, the number as machines write it."""
+    return [row.phone.as_e164 if row.phone else "", row.email, getattr(row, "web", "")]

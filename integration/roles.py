@@ -43,12 +43,23 @@ RECORDS = [
     "knownbarrier",
     "knownbarriertext",
     "imprint",
+    "picture",
+    "picturetext",
 ]
 ENDERS = frozenset({Role.EDITING.value, Role.LEAD.value})  # who takes a whole language off the portal
 TASKS = frozenset({Role.EDITING.value, Role.LEAD.value, EDITOR, PUBLISHER})  # who asks whom for a translation
 
 # Rows that come and go with their record.
-PLACES = ["openinghours", "closedperiod", "pagecontact", "pagedownload", "noticepage", "noticetext"]
+PLACES = [
+    "openinghours",
+    "closedperiod",
+    "pagepicture",
+    "picturesize",
+    "pagecontact",
+    "pagedownload",
+    "noticepage",
+    "noticetext",
+]
 
 
 def grant() -> None:

@@ -66,6 +66,7 @@ NO_PAGES = {
     "page_respell",  # answers with another address
     "issue_image",  # a picture; tests/newsletters/test_issue_image.py
     *("notice_detail", "download_file"),  # tests/integration/test_notice.py, test_download_file.py count them
+    "picture_file",  # a file; tests/integration/test_picture_file.py
     *("leaflet_current_pdf", "leaflet_version_pdf", "period_logo"),  # files, never kept
     *("calendar_feed", "event_feed", "event_file", "event_image"),  # files with a 304 of their own
     "event_month_respell",  # answers with another address

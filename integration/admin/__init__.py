@@ -5,6 +5,7 @@ from integration.admin.links import LinkCheckAdmin
 from integration.admin.lists import ListEntryAdmin
 from integration.admin.notices import NoticeAdmin
 from integration.admin.pages import PageAdmin
+from integration.admin.pictures import PictureAdmin
 from integration.admin.statement import ImprintAdmin, KnownBarrierAdmin, StatementAdmin
 from integration.admin.translators import TranslatorLanguageAdmin
 
@@ -20,6 +21,7 @@ __all__ = [
     "ListEntryAdmin",
     "NoticeAdmin",
     "PageAdmin",
+    "PictureAdmin",
     "StatementAdmin",
     "TranslatorLanguageAdmin",
 ]

@@ -24,6 +24,7 @@ from integration.models import (
     KnownBarrierText,
     ListText,
     NoticeText,
+    PictureText,
     SmallText,
 )
 from integration.roles import may_write
@@ -51,6 +52,7 @@ KINDS = [
     Kind("dokumente", gettext_lazy("Dokumente"), DownloadText, "integration.downloads"),
     Kind("aktuelles", gettext_lazy("Aktuelles"), NoticeText, "integration.notices"),
     Kind("barrieren", gettext_lazy("Bekannte Barrieren"), KnownBarrierText),
+    Kind("bilder", gettext_lazy("Bilder"), PictureText),
     Kind("listen", gettext_lazy("Listen"), ListText),
 ]
 

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -16,9 +17,6 @@ from integration.roles import ACCESSIBILITY, WRITERS
 class SingleAdmin(VerbAdmin[Any]):
     """There is one such record: its place in the menu opens it."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and not self.model._default_manager.exists()
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -29,14 +27,23 @@ class SingleAdmin(VerbAdmin[Any]):
             return HttpResponseRedirect(reverse(f"admin:integration_{self.opts.model_name}_change", args=[1]))
         return super().changelist_view(request, extra_context)
 
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_there = self.model._default_manager.exists()
+        return self.changelist_view(request) if is_there else super().add_view(request, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's signature
         obj.pk = 1
         super().save_model(request, obj, form, change)
         record(obj, "change" if change else "add", by=Actor.staff(request.user))
 
 
+class StatementForm(forms.ModelForm[AccessibilityStatement]):
+    arbitration_web = forms.URLField(label=_("Internetseite"), assume_scheme="https")
+
+
 @admin.register(AccessibilityStatement)
 class StatementAdmin(SingleAdmin):
+    form = StatementForm
     verbs: ClassVar[list[Verb]] = [
         Verb(
             "review",

@@ -14,6 +14,7 @@ from integration.models.link_check import LinkCheck, LinkResult
 from integration.models.lists import ListEntry, ListKind, ListText
 from integration.models.notice import Notice, NoticeLevel, NoticePage, NoticeText
 from integration.models.page import OldSlug, Page, PageKind, neutral_address
+from integration.models.picture import PagePicture, Picture, PictureSize, PictureText
 from integration.models.section import KEY, Section, SectionKind, clean_sections, text_hash
 from integration.models.shown import ShownPage
 from integration.models.small_text import SmallText, words_hash
@@ -69,8 +70,12 @@ __all__ = [
     "PageContact",
     "PageDownload",
     "PageKind",
+    "PagePicture",
     "PageTranslation",
     "PageVersion",
+    "Picture",
+    "PictureSize",
+    "PictureText",
     "Provenance",
     "ReportOutcome",
     "SavedMeanwhileError",

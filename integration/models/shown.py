@@ -20,6 +20,7 @@ from integration.models.edition_line import Line
 from integration.models.imprint import Imprint
 from integration.models.notice import Notice
 from integration.models.page import BELOW_OVERVIEW, PageKind, neutral_address
+from integration.models.picture import Picture
 from integration.models.section import Section, SectionKind
 from integration.models.statement import AccessibilityStatement
 from integration.models.tree import Node, Tree
@@ -58,6 +59,7 @@ class ShownPage:
     contacts: list[Contact]
     has_documents: bool = True
     has_notices: bool = True
+    has_pictures: bool = True
 
     @classmethod
     def of(
@@ -85,6 +87,7 @@ class ShownPage:
         has_documents = any(row.has_documents for row in known)
         has_notices = any(row.has_notices for row in known)
         page = cls(tree, node, shown, german, language, contacts, has_documents, has_notices)
+        page.has_pictures = any(row.has_pictures for row in known)
         page.name_topics()
         return page
 
@@ -238,6 +241,21 @@ class ShownPage:
                 whole = replace(line, contact=offices.get(line.contact_id or 0))
                 (shelf.lines if line.code == code else shelf.others).append(whole)
         return shelves
+
+    @cached_property
+    def pictures(self) -> dict[str, list[Picture]]:
+        """By the key of their section, those below the summary under none; nothing is asked without any."""
+        found: dict[str, list[Picture]] = {}
+        if self.has_pictures:
+            shows("pictures")
+            for row in Picture.objects.at_page(self.node.pk).with_words(self.version.translation.language):
+                if row.sizes_ready:
+                    found.setdefault(row.section, []).append(row)
+        return found
+
+    @property
+    def pictures_on_top(self) -> list[Picture]:
+        return self.pictures.get("", [])
 
     @cached_property
     def statement(self) -> AccessibilityStatement | None:

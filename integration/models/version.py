@@ -101,6 +101,7 @@ class PageVersion(models.Model):
         spoken: list[str]
         has_documents: bool
         has_notices: bool
+        has_pictures: bool
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
     TOLD: ClassVar[dict[str, Words]] = {
         "save_draft": _("Entwurf gespeichert"),

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 OWN = re.compile(r'(<a href=")(/[^"]*)')
-LONELY = re.compile(r"<li>\s*<p>((?:(?!</?p>).)*)</p>\s*</li>", re.DOTALL)  # the whole item
 OUTSIDE = re.compile(r'<a href="(?P<url>https?://[^"]*)" rel="noopener"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 
 
@@ -23,7 +22,6 @@ def whole(url: str) -> str:
 @register.filter
 def on_paper(html: str) -> SafeString:
     """Clean text as `rich` gives it. An address its words do not show stands behind them (I-115)."""
-    html = LONELY.sub(r"<li>\1</li>", html)
     linked = OWN.sub(rf"\g<1>{settings.SITE_URL}\2", html)
     return mark_safe(OUTSIDE.sub(_written_out, linked))  # noqa: S308  # the database holds clean text only
 

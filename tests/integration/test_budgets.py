@@ -29,10 +29,10 @@ MOST = {
 }  # fmt: skip
 # Looking and sending; the list, the text, the contact and the period of a form are read (ADR 0051, 0054).
 FORMS = {
-    REPORT: (report, 3, 15),
-    INTERPRETER: (interpreter, 4, 18),
-    SELF: (for_self, 4, 19),
-    OTHER: (for_other, 4, 15),
+    REPORT: (report, 3, 26),
+    INTERPRETER: (interpreter, 4, 15),
+    SELF: (for_self, 4, 17),
+    OTHER: (for_other, 4, 16),
 }
 
 
@@ -65,7 +65,7 @@ def test_form_costs_the_same_whatever_is_in_the_table(
 ) -> None:
     fill, looking, sending = FORMS[address]
     found = []
-    for number in range(2):
+    for number in range(3):
         with CaptureQueriesContext(connection) as queries:
             assert reader.get(address).status_code == 200
         shown = len(queries)
@@ -73,4 +73,4 @@ def test_form_costs_the_same_whatever_is_in_the_table(
         with CaptureQueriesContext(connection) as queries:
             assert reader.post(address, data).status_code == 303
         found.append((shown, len(queries)))
-    assert found == [(looking, sending)] * 2
+    assert found[1:] == [(looking, sending)] * 2  # the first of an hour makes its counters

@@ -92,7 +92,7 @@ def test_two_readers_of_a_new_file_get_the_same_one(
     answers = at_once(*[lambda: Client().get(address)] * 2)
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].content == answers[1].content
-    assert len(list((tmp_path / "data" / "cache" / "pdf").glob("*"))) == 1
+    assert len(list((tmp_path / "data" / "cache" / "pdf").glob("*.pdf"))) == 1
 
 
 def test_worker_that_dies_while_publishing_leaves_the_text_planned(page: Page, at_once: AtOnce) -> None:

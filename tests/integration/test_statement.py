@@ -89,7 +89,7 @@ def test_no_part_of_the_statement_can_be_empty(facts: AccessibilityStatement, pa
     with pytest.raises(IntegrityError, match="statement_has_no_empty_part"), transaction.atomic():
         AccessibilityStatement.objects.update(**{part: ""})
     with pytest.raises(IntegrityError, match="statement_is_one"), transaction.atomic():
-        AccessibilityStatement.objects.update(pk=2)
+        AccessibilityStatement.objects.update(id=2)
 
 
 @pytest.mark.req("I-134")
@@ -132,7 +132,7 @@ def test_office_is_asked_after_a_year_and_after_a_major_release(facts: Accessibi
 
 
 @pytest.mark.req("I-153")
-def test_planned_day_of_a_report_shows_in_the_statement(page: Page, reader: Client) -> None:
+def test_planned_day_of_a_report_shows_in_the_statement(page: Page, roles: None, reader: Client) -> None:
     barrier = KnownBarrier.objects.get(code="gebaerdensprache")
     clerk = create_user("redaktion-barrierefreiheit")
     report, desk = create_report(), logged_in(clerk)
