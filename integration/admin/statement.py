@@ -23,13 +23,15 @@ class SingleAdmin(VerbAdmin[Any]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if self.has_view_permission(request) and self.model._default_manager.exists():
+        is_reading = request.method != "POST" and self.has_view_permission(request)
+        if is_reading and self.model._default_manager.exists():
             return HttpResponseRedirect(reverse(f"admin:integration_{self.opts.model_name}_change", args=[1]))
         return super().changelist_view(request, extra_context)
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        is_there = self.model._default_manager.exists()
-        return self.changelist_view(request) if is_there else super().add_view(request, *args, **kwargs)
+        if self.has_add_permission(request) and self.model._default_manager.exists():
+            return HttpResponseRedirect(reverse(f"admin:integration_{self.opts.model_name}_change", args=[1]))
+        return super().add_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's signature
         obj.pk = 1

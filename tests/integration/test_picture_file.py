@@ -74,7 +74,7 @@ def test_each_width_is_a_modern_file_without_any_trace_of_the_camera(
     assert reader.get("/integration/bilder/nix/480/").status_code == 404
 
 
-@pytest.mark.req("I-055", "G-145")
+@pytest.mark.req("I-055")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
