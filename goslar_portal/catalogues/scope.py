@@ -28,7 +28,6 @@ MODULES = (
     "goslar_portal/doubts.py",
     "goslar_portal/forms.py",
     "goslar_portal/limits/answers.py",
-    "goslar_portal/retention/table.py",
     "goslar_portal/search/views.py",
     "goslar_portal/search/forms.py",
     "integration/models/contact.py",

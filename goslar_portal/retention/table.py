@@ -92,12 +92,6 @@ def area_of(model: Model) -> str:
     return str(apps.get_app_config(model._meta.app_label).verbose_name)
 
 
-def length_of(name: str) -> str:
-    """How long what this rule is about is kept, in words: „30 Tage“."""
-    rule = next(rule for _model, rule in ruled() if rule.name == name)
-    return spoken(rule.period, in_force(rule))
-
-
 def line_of(rule: Rule, length: Length = in_force) -> Line:
     return Line(
         rule,

@@ -124,12 +124,6 @@ def periods_for(section: Section) -> dict[str, Any]:
     return {"groups": table.groups(only=only), "heading": section.heading if only else ""}
 
 
-@register.simple_tag
-def kept(rule: str) -> str:
-    """How long, as the office has set it: „30 Tage“."""
-    return table.length_of(rule)
-
-
 @register.simple_tag(takes_context=True)
 def page_version(context: Context, slug: str) -> PageVersion | None:
     """The published text in the reader's language, else the German one; asked for once per answer."""

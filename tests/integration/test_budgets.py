@@ -27,12 +27,12 @@ MOST = {
     "/integration/": 5, "/integration/aktuelles/": 3, "/kontakt/": 4, "/impressum/": 4, "/datenschutz/": 4,
     "/barrierefreiheit/": 4, "/": 3,
 }  # fmt: skip
-# Looking and sending; the list, the text, the contact and the period of a form are read (ADR 0051, 0054).
+# Looking and sending; text, contact and list of a form are read (ADR 0051, 0054).
 FORMS = {
-    REPORT: (report, 3, 26),
-    INTERPRETER: (interpreter, 4, 15),
-    SELF: (for_self, 4, 17),
-    OTHER: (for_other, 4, 16),
+    REPORT: (report, 2, 26),
+    INTERPRETER: (interpreter, 3, 15),
+    SELF: (for_self, 3, 17),
+    OTHER: (for_other, 3, 16),
 }
 
 
