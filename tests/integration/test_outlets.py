@@ -104,7 +104,7 @@ def test_attack_in_a_notice_does_nothing_on_pages_and_in_a_newsletter(
         page = reader.get(address).content.decode()
         assert "Harzwasser" in page
         assert Elements.of(page) == []
-    [item] = registry.news["integration.notices"].items(today(), today())
+    [item] = registry.news["integration.notices"].items(registry.NewsWanted("", today(), today()))
     assert item.text.startswith("Harzwasser")
     assert type(item.text) is str  # no template takes it for HTML
 

@@ -37,7 +37,9 @@ def test_archive_stands_in_no_menu_list_sitemap_or_draft_and_search_asks_first(
     assert '<meta name="robots" content="noindex">' in page
     for address in ("/", "/integration/", "/sitemap/integration.xml"):
         assert "/integration/wohnraum/" not in reader.get(address).content.decode(), address
-    taken = [item for source in registry.news for item in source.items(today(), today())]
+    taken = [
+        item for source in registry.news for item in source.items(registry.NewsWanted("", today(), today()))
+    ]
     assert [item.url for item in taken if "wohnraum" in item.url] == []
     assert reader.get("/suche/?q=Harzwasser").context["answer"].hits == []
     assert len(reader.get("/suche/?q=Harzwasser&archiv=on").context["answer"].hits) == 1
