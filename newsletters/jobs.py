@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 from goslar_portal.clock import called, every
 from goslar_portal.journal.models import Actor
 from newsletters import delivery, trial
-from newsletters.models import Invitation, SignUp, TrialMail
+from newsletters.models import Invitation, RenewalMail, SignUp, TrialMail
 
 AT_ONCE = 200  # rows of one run
 
@@ -52,3 +52,9 @@ def send_trial(number: int) -> None:
 def send_invitations() -> int:
     """As many invitations of an older list as this hour still allows (N-109)."""
     return Invitation.objects.send_some()
+
+
+@every("20 6 * * *", name="renew_subscriptions", label=_("Nach der Erneuerung von Abos fragen"))
+def renew_subscriptions() -> int:
+    """End, remind, ask; at most as many mails as a day allows (N-160, N-161)."""
+    return RenewalMail.objects.send_due(by=Actor.clock("renew_subscriptions"))

@@ -6,8 +6,8 @@ from newsletters.models.channel import OWNERS
 
 WRITERS = frozenset({Role.EDITING, Role.DEMOCRACY})
 STAFF = WRITERS | {Role.LEAD}
-READ = ["channel", "channeltext", "subscription", "suppression", "proof", "wording", "wordlist"]
-WRITE = ["channel", "channeltext"]
+READ = ["channel", "channeltext", "issue", "subscription", "suppression", "proof", "wording", "wordlist"]
+WRITE = ["channel", "channeltext", "issue"]
 
 
 def grant() -> None:

@@ -1,3 +1,3 @@
-from newsletters.admin import channels, subscriptions, suppressions
+from newsletters.admin import channels, issues, subscriptions, suppressions
 
-__all__ = ["channels", "subscriptions", "suppressions"]
+__all__ = ["channels", "issues", "subscriptions", "suppressions"]

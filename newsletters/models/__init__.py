@@ -11,7 +11,9 @@ from newsletters.models.frozen import Frozen, FrozenImage, UsedEntry
 from newsletters.models.invitation import Invitation, read_list
 from newsletters.models.issue import Issue, IssueState, SavedMeanwhileError
 from newsletters.models.proof import ConfirmationMail, EndReason, Proof, Way
-from newsletters.models.signup import SignUp, SignUpItem
+from newsletters.models.renewal import RenewalKind, RenewalMail
+from newsletters.models.self_test import SelfTest
+from newsletters.models.signup import ASKED, SignUp, SignUpItem
 from newsletters.models.subscription import LIVE, Subscription, SubscriptionState
 from newsletters.models.suppression import (
     AddressMail,
@@ -25,6 +27,7 @@ from newsletters.models.trial_mail import TrialMail
 from newsletters.models.version import Picture, Version
 
 __all__ = [
+    "ASKED",
     "LIVE",
     "SOURCE",
     "AddressMail",
@@ -45,7 +48,10 @@ __all__ = [
     "Picture",
     "Proof",
     "ReachedLimit",
+    "RenewalKind",
+    "RenewalMail",
     "SavedMeanwhileError",
+    "SelfTest",
     "SignUp",
     "SignUpItem",
     "Subscription",

@@ -2,17 +2,19 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any, Self
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.languages import Language, catalogue
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
+from newsletters.models.channel import Channel
 from newsletters.models.issue import Issue
 
 if TYPE_CHECKING:
@@ -33,12 +35,13 @@ class FrozenQuerySet(models.QuerySet["Frozen"]):
         return self.filter(issue=issue, revision=1)
 
     def of_issue(self, issue: Issue) -> Self:
+        """Every version with its corrections, each after what it corrects."""
         return self.filter(issue=issue).order_by("pk")
 
     def of_public(self, channel: str) -> Self:
         """Shown in the archive of a newsletter, newest issue first."""
         public = self.filter(issue__channel__slug=channel, issue__published_at__isnull=False)
-        rows = public.filter(issue__withdrawn_at=None).newest().select_related("issue")
+        rows = public.filter(issue__withdrawn_at=None).newest().select_related("issue__channel")
         return rows.order_by("-issue__published_at", "-issue__pk")
 
     def in_archive(self, issues: Collection[str] | None = None) -> Self:
@@ -61,11 +64,6 @@ class FrozenQuerySet(models.QuerySet["Frozen"]):
         rows = rows.one_per_issue(language).select_related("issue__channel").light()
         order = ("issue__channel_id", "-issue__published_at", "-issue__pk")
         return {row.issue.channel_id: row for row in rows.order_by(*order).distinct("issue__channel_id")}
-
-    def notes_of(self, language: str) -> "QuerySet[Frozen, Any]":
-        """What was corrected, and when."""
-        rows = self.filter(language=language).exclude(note="").order_by("revision")
-        return rows.values("note", "frozen_at")
 
     def only_pdf(self) -> Self:
         return self.only("language", "pdf", "pdf_sha256")
@@ -163,6 +161,12 @@ class Frozen(models.Model):
     def speech(self) -> Language:
         return catalogue()[self.language]
 
+    @property
+    def shown_since(self) -> datetime:
+        """Frozen when planned, public later; a correction counts from its own moment (N-092)."""
+        first = self.issue.published_at if self.revision == 1 else None
+        return first or self.frozen_at
+
 
 class FrozenImageQuerySet(models.QuerySet["FrozenImage"]):
     def named(self, issue: Issue, name: str) -> Self:
@@ -194,6 +198,14 @@ class FrozenImage(models.Model):
         return self.name
 
 
+class UsedEntryQuerySet(models.QuerySet["UsedEntry"]):
+    def in_channel(self, channel: Channel) -> "dict[tuple[str, str], str]":
+        """By source and key the newest issue it went out with (N-023)."""
+        rows = self.filter(issue__channel=channel, issue__released_at__isnull=False)
+        found = rows.order_by("issue__released_at").select_related("issue")
+        return {(row.source, row.key): str(row.issue) for row in found}
+
+
 class UsedEntry(models.Model):
     """An entry that stood in a released issue, so that suggestions can say so (N-023)."""
 
@@ -203,7 +215,7 @@ class UsedEntry(models.Model):
 
     retention = Retention(operational="source key")
 
-    objects: "models.Manager[UsedEntry]" = models.Manager()
+    objects = UsedEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("verwendeter Eintrag")

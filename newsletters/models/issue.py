@@ -20,14 +20,13 @@ from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 from goslar_portal.search import Unlists
 from goslar_portal.states import steps
-from goslar_portal.uploads.models import Upload
+from newsletters.models.archiving import Archiving
 from newsletters.models.channel import SLUG, SOURCE, Channel
-from newsletters.models.sending import Sending
 
 if TYPE_CHECKING:
     from newsletters.models.delivery import DeliveryQuerySet
     from newsletters.models.frozen import FrozenQuerySet
-    from newsletters.models.version import Version
+    from newsletters.models.version import PictureQuerySet, Version
 
 RESERVED = frozenset({"anmelden"})
 
@@ -53,6 +52,9 @@ STEPS = (
     (S.PAUSED, S.SENDING), (S.PAUSED, S.CANCELLED),
 )  # fmt: skip
 STARTS: dict[str, frozenset[str]] = {
+    "rename": frozenset({S.DRAFT}),
+    "add_version": frozenset({S.DRAFT}),
+    "remove_version": frozenset({S.DRAFT}),
     "release": frozenset({S.DRAFT}),
     "discard": frozenset({S.DRAFT}),
     "plan": frozenset({S.DRAFT}),
@@ -64,6 +66,29 @@ STARTS: dict[str, frozenset[str]] = {
     "cancel": frozenset({S.SENDING, S.PAUSED}),
     "withdraw": RELEASED,
     "bring_back": RELEASED,
+}
+
+TOLD = {
+    "begin": _("Begonnen"),
+    "write": _("Text gespeichert"),
+    "rename": _("Nummer oder Adresse geändert"),
+    "add_version": _("Sprachfassung angefügt"),
+    "remove_version": _("Sprachfassung entfernt"),
+    "trial": _("Testmail gesendet"),
+    "release": _("Freigegeben"),
+    "plan": _("Geplant"),
+    "unplan": _("Planung aufgehoben"),
+    "archive_only": _("Ins Archiv gelegt"),
+    "miss": _("Zeit verpasst"),
+    "send_now": _("Verspätet gesendet"),
+    "pause": _("Angehalten"),
+    "resume": _("Weiter gesendet"),
+    "cancel": _("Abgebrochen"),
+    "finish": _("Versand beendet"),
+    "withdraw": _("Aus dem Archiv genommen"),
+    "bring_back": _("Wieder ins Archiv gestellt"),
+    "correct": _("Korrigiert"),
+    "discard": _("Verworfen"),
 }
 
 
@@ -85,14 +110,37 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def of_channel(self, channel: Channel) -> Self:
         return self.filter(channel=channel)
 
+    def of_channels(self, channels: Iterable[Channel]) -> Self:
+        return self.filter(channel__in=list(channels))
+
+    def of_role(self, role: str) -> Self:
+        return self.filter(channel__role=role)
+
+    def sent_out(self) -> Self:
+        """Whatever went or goes to readers by mail, the newest first."""
+        out = [S.SENDING, S.PAUSED, S.SENT, S.CANCELLED]
+        return self.filter(state__in=out).select_related("channel").order_by("-released_at", "-pk")
+
+    def of_number(self, year: int, number: int) -> Self:
+        return self.filter(year=year, number=number)
+
     def at(self, channel: str, slug: str) -> Self:
         return self.filter(channel__slug=channel, slug=slug)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
+    def latest_written(self) -> "Issue | None":
+        """The issue begun last, whatever became of it."""
+        return self.with_versions().order_by("-pk").first()
+
     def with_versions(self) -> Self:
         return self.select_related("channel").prefetch_related("versions")
+
+    def for_office(self) -> Self:
+        """What the pages of the back office show beside the issue itself."""
+        rows = self.select_related("channel", "changed_by", "released_by")
+        return rows.prefetch_related("versions", "channel__texts")
 
     def released_before(self, issue: "Issue") -> set[str]:
         """The subjects of the issue sent before this one."""
@@ -115,12 +163,19 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     @transaction.atomic
     def begin(
-        self, channel: Channel, *, by: Actor, title: str, language: str = SOURCE, number: int | None = None
+        self,
+        channel: Channel,
+        *,
+        by: Actor,
+        title: str,
+        language: str = SOURCE,
+        number: int | None = None,
+        year: int | None = None,
     ) -> "Issue":
         """A new draft with the next number of its newsletter and year, and one version to write in."""
         from newsletters.models.version import Version
 
-        year = today().year
+        year = year or today().year
         number = number or self.next_number(channel, year)
         issue = self.create(
             channel=channel,
@@ -135,7 +190,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return issue
 
 
-class Issue(Sending):
+class Issue(Archiving):
     channel = models.ForeignKey(
         Channel, on_delete=models.PROTECT, related_name="issues", verbose_name=_("Newsletter")
     )
@@ -164,16 +219,9 @@ class Issue(Sending):
     stop_reason = models.CharField(_("Grund des Halts"), max_length=20, blank=True)
     stopped_at = models.DateTimeField(_("angehalten"), null=True)
     probes = models.PositiveSmallIntegerField(_("Proben nach dem Halt"), default=0)
-    file = models.ForeignKey(
-        Upload, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("PDF einer früheren Ausgabe"),
-    )  # fmt: skip
-    summary = models.TextField(_("Inhalt in Worten"), max_length=4000, blank=True)
-    checked_on = models.DateField(_("Barrierefreiheit geprüft am"), null=True, blank=True)
-    checked_how = models.CharField(_("geprüft mit"), max_length=200, blank=True)
 
     retention = Retention(
-        public="uuid year number slug main_language summary checked_on checked_how withdrawn_reason",
+        public="uuid year number slug main_language withdrawn_reason",
         operational="state stamp stop_reason probes",
     )
 
@@ -183,9 +231,12 @@ class Issue(Sending):
         frozen: FrozenQuerySet
         deliveries: DeliveryQuerySet
         images: models.Manager[models.Model]
+        pictures: PictureQuerySet
         used: models.Manager[models.Model]
         channel_id: int
+        file_id: int | None
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
+    TOLD: ClassVar[dict[str, Any]] = TOLD
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS
 
     class Meta:
@@ -270,6 +321,13 @@ class Issue(Sending):
             raise SavedMeanwhileError
         self.refresh_from_db()
 
+    def begin_correction(self, *, by: Actor, seen: int) -> None:
+        """Take the turn to correct a released issue; whoever comes second is told (N-093)."""
+        rows = Issue.objects.filter(pk=self.pk, published_at__isnull=False, stamp=seen)
+        if not rows.update(stamp=F("stamp") + 1):
+            raise SavedMeanwhileError
+        self.refresh_from_db()
+
     @transaction.atomic
     def write(
         self, language: str, *, by: Actor, seen: int, head: dict[str, str], blocks: Iterable[Any]
@@ -312,12 +370,22 @@ class Issue(Sending):
         self.delete()
 
     @transaction.atomic
+    def rename(self, *, by: Actor, number: int, slug: str) -> None:
+        """Another number or address, as long as nobody outside knows them."""
+        self.touch(by=by, seen=self.stamp)
+        self.number, self.slug = number, slug
+        self.validate_constraints()
+        self.save(update_fields=["number", "slug"])
+        record(self, "rename", by=by)
+
+    @transaction.atomic
     def copy(self, *, by: Actor) -> "Issue":
         """A new draft with the same words: never the deliveries, dates, hashes or the number (N-015)."""
         copy = Issue.objects.begin(self.channel, by=by, title=self.main.title, language=self.main_language)
         copy.versions.all().delete()
+        pictures = {row.pk: row.copy_for(copy).pk for row in self.pictures.all()}
         for version in self.versions.all():
-            version.copy_for(copy, version.language)
+            version.copy_for(copy, version.language, pictures)
         return copy
 
     def check_time(self, moment: datetime) -> None:

@@ -7,11 +7,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import resolve
 
+from goslar_portal import registry
 from goslar_portal.accounts.models import User
 from goslar_portal.journal.models import Entry
-from newsletters.models import Channel
-from tests.newsletters.filling import words
+from newsletters.models import Channel, SignUp, Subscription
+from tests.newsletters import factories
+from tests.newsletters.archive import archived
+from tests.newsletters.filling import FORM, filled, words
 
 pytestmark = pytest.mark.django_db
 Login = Callable[[User], Client]
@@ -108,6 +112,28 @@ def test_button_closes_and_opens_the_sign_up(
     assert channel.is_signup_open
 
 
+@pytest.mark.req("N-003")
+def test_closed_sign_up_explains_itself_and_all_else_goes_on(
+    channel: Channel, subscription: Subscription, own_page: str, reader: Client
+) -> None:
+    issue = archived(channel)
+    typed_before = filled()
+    channel.close_signup(by=factories.OFFICE)
+    before = SignUp.objects.count()
+    page = reader.get(FORM)
+    assert (page.status_code, "Zurzeit keine Anmeldung möglich" in words(page)) == (200, True)
+    main = page.content.decode().split("<main")[1]
+    assert ("feed.atom" in main, "<form" in main.split("</main>")[0]) == (True, False)
+    assert reader.post(FORM, typed_before).status_code == 200
+    assert SignUp.objects.count() == before
+    where = [channel.get_absolute_url(), issue.get_absolute_url(), f"{channel.get_absolute_url()}feed.atom"]
+    assert [reader.get(path).status_code for path in [*where, own_page]] == [200] * 4
+    assert "anmelden/" not in reader.get(issue.get_absolute_url()).content.decode().split("<main")[1]
+    assert "Sie sind abgemeldet." in words(reader.post(f"{own_page}abmelden/"))
+    subscription.refresh_from_db()
+    assert subscription.state == "ended"
+
+
 @pytest.mark.req("G-051")
 def test_each_role_reaches_its_own_newsletter_only(
     channel: Channel, other_channel: Channel, editor: User, organiser: User, chief: User, as_user: Login
@@ -126,3 +152,25 @@ def test_new_newsletter_belongs_to_the_role_of_its_maker(
     )
     assert as_user(organiser).post("/admin/newsletters/channel/add/", fields).status_code == 302
     assert Channel.objects.get(slug="jugend").role == "demokratie"
+
+
+@pytest.mark.req("N-005")
+def test_area_is_known_to_the_ground_floor_by_its_registries_and_addresses() -> None:
+    def own(entries: Any) -> set[str]:
+        return {entry.name for entry in entries if entry.name.startswith("newsletters")}
+
+    assert own(registry.search) == {"newsletters.issues"}
+    assert own(registry.sitemap) == {"newsletters"}
+    assert own(registry.statistics) == {"newsletters.subscriptions"}
+    assert {f"newsletters.{card}.redaktion" for card in ("stopped", "unclear", "limits")} <= own(
+        registry.today
+    )
+    addresses = {
+        "/newsletter/demokratie/2026-1/ausgabe.pdf": "page",
+        "/newsletter/abo/x/bestaetigen/": "token_page",
+        "/newsletter/abo/x/nicht-ich/": "token_page",
+        "/newsletter/abo/x/erneuern/": "token_page",
+        "/newsletter/abo/x/abmelden/": "token_page",
+    }
+    found = {address: resolve(address).func.access for address in addresses}  # type: ignore[attr-defined]
+    assert found == addresses
