@@ -74,15 +74,19 @@ MATRIX: dict[str, dict[str, str]] = {
     "housing.reasonlist": {LE: "r", WO: "rc", WO_R: "r", WO_L: "rc"},
     "housing.rentcaptable": {LE: "r", WO: "rac", WO_R: "r", WO_L: "rac"},  # one in force is never deleted
     "housing.rentzone": {LE: "r", WO: "r", WO_R: "r", WO_L: "r"},  # of a table in force
+    "integration.accessibilitystatement": PAGES,
     "integration.barrierreport": {LE: "r", RE_B: "r"},  # worked off by buttons, never typed over
     "integration.contact": PAGES,
     "integration.download": PAGES,
     "integration.helprequest": {BE_A: "r"},
+    "integration.imprint": PAGES,
     "integration.interpreterrequest": {LE: "r", BE_S: "r"},
+    "integration.knownbarrier": PAGES,
     "integration.linkcheck": {LE: "r", RE: "r", RE_T: "r", RE_F: "r"},  # found by a job, mended by buttons
     "integration.listentry": PAGES | {BE_S: "rc"},
     "integration.notice": PAGES,
     "integration.page": PAGES,
+    "integration.picture": PAGES,
     "integration.translatorlanguage": {LE: "racd", RE: "r"},  # for whom the role of translators stands
     "journal.entry": READERS | {RE: "r", WO_L: "r", BE: "l"},  # lines about what one may see
     "journal.viewentry": {LE: "r", DS: "r"},
