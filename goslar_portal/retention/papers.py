@@ -28,6 +28,7 @@ class Month:
     """All reports of a month, summed in the order of the public table."""
 
     first: date
+    begin: date  # the month's first night, or that of the very first run
     nights: int
     groups: list[tuple[str, list[Erased]]]
 
@@ -40,13 +41,15 @@ class Month:
             if (erased := known.get(report.rule)) is not None:
                 erased.done += report.done
                 erased.left, erased.held = report.left, report.held
-        return cls(first, len({_night(report.asked_at) for report in reports}), groups)
+        nights = {_night(report.asked_at) for report in reports}
+        begin = max(first, _night(Report.objects.earliest("asked_at").asked_at))
+        return cls(first, begin, len(nights), groups)
 
     @property
     def nights_so_far(self) -> int:
-        """How many nights the month has had."""
-        last = monthrange(self.first.year, self.first.month)[1]
-        return min(last, (today() - self.first).days + 1)
+        """How many nights the month has had since then."""
+        last = self.first.replace(day=monthrange(self.first.year, self.first.month)[1])
+        return (min(last, today()) - self.begin).days + 1
 
     @property
     def done(self) -> int:
