@@ -161,7 +161,9 @@ NEEDS |= {
         ),
         ("", ""),
     ),
-    "housing_offer_photo": ("", ""),  # of a photo that this offer does not have
+    **dict.fromkeys(("housing_offer_company_list", "housing_offer_list_pattern"), ("a", "a")),
+    # Of a photo or a scan that this offer does not have.
+    **dict.fromkeys(("housing_offer_photo", "housing_offer_scan"), ("", "")),
     "newsletters_issue_change": ("r", "r"),  # the issue; its text is written on a page of its own
     **dict.fromkeys(
         [
