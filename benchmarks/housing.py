@@ -30,7 +30,7 @@ LISTS = {
 # Copies of one landlord and one offer, as in a county: many streets, two years of days.
 LANDLORDS = {"last_name": "'Messung ' || n", "email": "'messung' || n || '@example.org'"}
 OFFERS = {
-    "reference": "'GS-2026-' || lpad(n::text, 6, '0') || '-M'",
+    "reference": "'GS-1999-' || lpad(n::text, 6, '0') || '-M'",
     "landlord_id": "%(landlord)s::bigint + n - %(first)s::int",
     "street": "'Messweg ' || n %% 5000",
     "house_number": "(n %% 90 + 1)::text",
