@@ -81,6 +81,11 @@ def _for_sending() -> None:
         unit=_("Fehler"), low=1, high=100, default=5,
     )  # fmt: skip
     office.declare(
+        "newsletters.probe_minutes",
+        label=_("Mailserver nicht erreichbar: Probe mit einer einzelnen Nachricht alle"),
+        unit=_("Minuten"), low=5, high=240, default=15,
+    )  # fmt: skip
+    office.declare(
         "newsletters.rejected_percent",
         label=_("Abgewiesene unter den letzten 50, bis der Versand anhält"),
         unit=_("Prozent"), low=1, high=100, default=20,

@@ -1,19 +1,21 @@
 """The ledger: one row per issue and subscription, a record of its own (N-050 to N-062)."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, models, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal import office, states
+from goslar_portal import states
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.retention import Retention, Rule, counts, days
+from newsletters.models import ledger
 from newsletters.models.frozen import Frozen
-from newsletters.models.issue import Issue
+from newsletters.models.issue import Issue, IssueState
+from newsletters.models.sending import wake_worker
 from newsletters.models.subscription import Subscription
 
 
@@ -36,6 +38,13 @@ STEPS = (
     (D.UNCLEAR, D.SENT), (D.UNCLEAR, D.REJECTED), (D.UNCLEAR, D.OPEN),
 )  # fmt: skip
 WAITING = frozenset({D.OPEN, D.IN_DELIVERY})
+GOING = frozenset({IssueState.SENDING, IssueState.PAUSED, IssueState.SENT})
+
+
+class ResendReason(models.TextChoices):
+    MISSED = "missed", _("Die Person hat die Ausgabe nicht bekommen.")
+    SERVER_LOG = "server_log", _("Das Protokoll des Mailservers zeigt: nicht angenommen.")
+    RISK = "risk", _("Lieber zweimal als gar nicht.")
 
 INSERT = """
     INSERT INTO newsletters_delivery
@@ -89,16 +98,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     @transaction.atomic
     def resend(self, numbers: Iterable[int], *, by: Actor, reason: str) -> int:
         """„Trotzdem erneut senden“: a person takes the risk of a second copy (N-056)."""
-        rows = list(self.unclear().filter(pk__in=list(numbers)).select_for_update())
+        if by.account_id is None:
+            raise PermissionDenied("only a person sends an unclear delivery again")
+        wanted = self.unclear().filter(pk__in=list(numbers), issue__state__in=GOING)
+        rows = list(wanted.select_for_update(of=["self"]))
         for row in rows:
             record(row, "resend", by=by, reason=reason, from_state=D.UNCLEAR, to_state=D.OPEN)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE newsletters_delivery SET state = 'open', due_at = now(), finished_at = NULL"
-                " WHERE id = ANY(%s) AND state = 'unclear'",
-                [[row.pk for row in rows]],
-            )
-        return len(rows)
+        count = ledger.resend([row.pk for row in rows])
+        for issue in {row.issue_id for row in rows}:
+            wake_worker(issue)
+        return count
 
 
 class Delivery(models.Model):
@@ -169,7 +178,3 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"Zustellung {self.pk}"
-
-
-def lease() -> timedelta:
-    return timedelta(minutes=int(office.value("newsletters.lease_minutes")))

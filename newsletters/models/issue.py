@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from newsletters.models.version import Version
 
 RESERVED = frozenset({"anmelden"})
+PROBES = 3  # single messages after a halt, before only a person goes on
 
 
 class IssueState(models.TextChoices):
@@ -102,8 +103,17 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def due(self) -> Self:
         return self.filter(state=S.PLANNED, planned_at__lte=timezone.now()).order_by("planned_at", "pk")
 
+    def planned(self) -> Self:
+        return self.filter(state=S.PLANNED)
+
     def sending(self) -> Self:
         return self.filter(state=S.SENDING)
+
+    def to_probe(self, minutes: int) -> Self:
+        """Paused because the mail server could not be reached, and it is time to try one message (N-071)."""
+        pause = timedelta(minutes=minutes)
+        rows = self.filter(state=S.PAUSED, stop_reason="connection", probes__lt=PROBES)
+        return rows.filter(stopped_at__lte=timezone.now() - pause * (F("probes") + 1))
 
     def waiting_for_a_person(self) -> Self:
         """Overdue or paused (N-164)."""
@@ -164,6 +174,8 @@ class Issue(Sending):
     stop_reason = models.CharField(_("Grund des Halts"), max_length=20, blank=True)
     stopped_at = models.DateTimeField(_("angehalten"), null=True)
     probes = models.PositiveSmallIntegerField(_("Proben nach dem Halt"), default=0)
+    failures = models.PositiveSmallIntegerField(_("Fehler nacheinander"), default=0)
+    going_since = models.DateTimeField(_("im Versand seit"), null=True)
     file = models.ForeignKey(
         Upload, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("PDF einer früheren Ausgabe"),
@@ -174,7 +186,7 @@ class Issue(Sending):
 
     retention = Retention(
         public="uuid year number slug main_language summary checked_on checked_how withdrawn_reason",
-        operational="state stamp stop_reason probes",
+        operational="state stamp stop_reason probes failures",
     )
 
     objects = IssueQuerySet.as_manager()
