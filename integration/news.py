@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
+from goslar_portal import registry
 from goslar_portal.languages import SOURCE
 from goslar_portal.registry import NewsItem
 from goslar_portal.texts import plain
 from integration.models import Notice
+
+
+def register() -> None:
+    registry.news.add(registry.NewsSource("integration.notices", _("Aktuelles"), notices))
 
 
 def notices(first: date, last: date) -> Iterator[NewsItem]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import registry
-from goslar_portal.search import Thing
+from goslar_portal.search import Source, Thing
 from goslar_portal.texts import plain
 from integration.models import Contact, Download, Node, Notice, PageKind, PageVersion, Section, Tree
 
@@ -19,6 +20,15 @@ BLOCK_END = re.compile("</(?:p|li|h3|h4|td|th|caption|blockquote)>")
 TOPIC_LEVEL = 2  # pages just below the overview
 AT_THE_END = "dokumente-zur-seite"  # the anchor of documents that belong to no section
 AFTER_TOPICS = 1000  # contacts stand behind the topics among the signposts
+
+
+def register() -> None:
+    registry.search.add(
+        Source(PAGES, _("Information"), things=pages, signposts=_("Unsere Themen")),
+        Source(CONTACTS, _("Kontakt"), things=contacts, signposts=_("Wir helfen Ihnen gern")),
+        Source(DOWNLOADS, _("Dokument"), things=downloads),
+        Source(NOTICES, _("Aktuelles"), things=notices),
+    )
 
 
 def pages(keys: Collection[str] | None) -> Iterator[Thing]:

@@ -12,6 +12,10 @@ from goslar_portal.registry import SitePage
 from integration.models import Notice, Page, PageVersion, neutral_address
 
 
+def register() -> None:
+    registry.sitemap.add(registry.SiteSection("integration", pages))
+
+
 def pages() -> Iterator[SitePage]:
     """Published and not archived, from one query; texts of other areas at the address that shows them."""
     found: dict[Page, dict[str, PageVersion]] = {}

@@ -37,7 +37,7 @@ OLD_DRAFT = timedelta(days=30)
 
 
 def register() -> None:
-    registry.today.add(*_cases(), *_texts(), *_pages())
+    registry.today.add(*_cases(), *_texts(), *_translations(), *_pages(), *_questions())
 
 
 def _cases() -> list[Card]:
@@ -100,6 +100,12 @@ def _pages() -> list[Card]:
             link="admin:integration_linkcheck_changelist?liste=fehler",
             action=_("Ansehen und ändern"),
         ),
+    ]
+
+
+def _questions() -> list[Card]:
+    """What the county has still to confirm, each with its question (I-007)."""
+    return [
         Card(
             "integration.pages_to_confirm",
             _("Texte der Seiten"),
@@ -146,29 +152,6 @@ def _texts() -> list[Card]:
             action=_("Lesen, was fehlt, und veröffentlichen"),
         ),
         Card(
-            "integration.tasks",
-            _("Übersetzungen in Auftrag"),
-            TRANSLATORS | TASKS,
-            lambda: TranslationTask.objects.open(),
-            since="given_at",
-            due="due_on",
-            owner="person",
-            line=lambda task: f"{_place(task.translation)}: {task.whom}",
-            goes_to=lambda task: _text(task.translation),
-            link=MATRIX,
-            action=_("Übersetzen"),
-        ),
-        Card(
-            "integration.outdated",
-            _("Übersetzungen, die nicht mehr passen"),
-            TRANSLATORS,
-            lambda: PageTranslation.objects.outdated().titled(),
-            line=lambda row: f"{row.title or row.page.slug}, {catalogue()[row.language].german}",
-            goes_to=_text,
-            link=f"{MATRIX}?stand=outdated",
-            action=_("Ansehen und anpassen"),
-        ),
-        Card(
             "integration.second_person",
             _("Entwürfe, die eine zweite Person veröffentlicht"),
             PUBLISHERS,
@@ -190,6 +173,34 @@ def _texts() -> list[Card]:
             goes_to=_desk_of,
             link=MATRIX,
             action=_("Fertig schreiben"),
+        ),
+    ]
+
+
+def _translations() -> list[Card]:
+    return [
+        Card(
+            "integration.tasks",
+            _("Übersetzungen in Auftrag"),
+            TRANSLATORS | TASKS,
+            lambda: TranslationTask.objects.open(),
+            since="given_at",
+            due="due_on",
+            owner="person",
+            line=lambda task: f"{_place(task.translation)}: {task.whom}",
+            goes_to=lambda task: _text(task.translation),
+            link=MATRIX,
+            action=_("Übersetzen"),
+        ),
+        Card(
+            "integration.outdated",
+            _("Übersetzungen, die nicht mehr passen"),
+            TRANSLATORS,
+            lambda: PageTranslation.objects.outdated().titled(),
+            line=lambda row: f"{row.title or row.page.slug}, {catalogue()[row.language].german}",
+            goes_to=_text,
+            link=f"{MATRIX}?stand=outdated",
+            action=_("Ansehen und anpassen"),
         ),
     ]
 

@@ -7,8 +7,8 @@ from procrastinate.contrib.django import app
 
 from goslar_portal.clock import called, every
 from goslar_portal.journal.models import Actor
-from newsletters import delivery
-from newsletters.models import Invitation, SignUp
+from newsletters import delivery, trial
+from newsletters.models import Invitation, SignUp, TrialMail
 from newsletters.models.sending import wake_worker
 
 AT_ONCE = 200  # rows of one run
@@ -46,6 +46,12 @@ def send_some(number: int = 0) -> None:
 @every("* * * * *", name="send_newsletters", label=_("Newsletter zustellen"))
 def send_due_newsletters() -> int:
     return delivery.send_newsletters(seconds=SLICE * 2)
+
+
+@app.task(name=called("send_trial", _("Testmail senden")))  # type: ignore[untyped-decorator]  # the package has no types
+def send_trial(number: int) -> None:
+    for row in TrialMail.objects.numbered(number).with_issue():
+        trial.send(row)
 
 
 @every("*/5 * * * *", name="send_invitations", label=_("Einladungen senden"))

@@ -9,10 +9,11 @@ from goslar_portal.privacy import sources
 from goslar_portal.privacy.sources import Reason, Source
 from goslar_portal.retention import DELETE, verb
 from newsletters import addresses
-from newsletters.models import Invitation, Proof, SignUp, Subscription
+from newsletters.models import Invitation, Proof, SignUp, Subscription, TrialMail
 from newsletters.roles import WRITERS
 
 ENDS_INSTEAD = _("Ein Abo wird beendet, nicht eingeschränkt: Danach ist die Adresse gelöscht.")
+IS_OFFICE = _("Testmails gehen an Postfächer des Amtes; die Adresse verschwindet nach kurzer Zeit.")
 IS_PROOF = _(
     "Nachweis der Einwilligung, ohne die Adresse (Artikel 7 Absatz 1, Artikel 17 Absatz 3 Buchstabe e DSGVO)."
 )
@@ -43,6 +44,13 @@ def register() -> None:
             emails=("email",),
             says=lambda row: row.email,
             stays_visible=ENDS_INSTEAD,
+        ),
+        Source(
+            TrialMail,
+            roles=WRITERS,
+            emails=("recipient",),
+            says=lambda row: f"{row}: {row.recipient}",
+            stays_visible=IS_OFFICE,
         ),
         Source(
             Proof,

@@ -33,6 +33,7 @@ MODULES = (
     "integration/forms/*_request.py",
     "integration/forms/*_report.py",
     "integration/views/*.py",
+    "integration/search.py",
     "*/apps.py",  # the words of the main menu
 )
 

@@ -1,7 +1,5 @@
 """The matrix of translations: what fits, what does not, each cell one step from its solution (I-090)."""
 
-import csv
-import io
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from procrastinate.contrib.django import app
 
+from goslar_portal.exports.files import csv_lines
+from goslar_portal.exports.models import Export, FileKind
 from goslar_portal.journal.models import Actor
 from goslar_portal.languages import SOURCE, active, catalogue
 from integration.addresses import languages_url, text_url
@@ -22,24 +22,13 @@ from integration.forms import FilterForm, GiveForm, tops
 from integration.models import Page, PageTranslation
 from integration.roles import ENDERS, TASKS, may_write
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is a formula to office programs
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page_matrix(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return act(request)
     form = FilterForm(request.GET, pages=tops())
-    chosen = form.chosen()
-    wanted = Wanted(
-        chosen.get("stand", ()),
-        chosen.get("sprache", ()),
-        chosen.get("art", ""),
-        chosen.get("unter", ""),
-        chosen.get("ungeprueft", False),
-    )
-    if request.GET.get("als") == "csv":
-        return as_csv(Matrix.of(wanted))
+    wanted = _wanted(form)
     is_choosing = "auswahl" in request.GET
     return answer(
         request,
@@ -56,13 +45,27 @@ def page_matrix(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _wanted(form: FilterForm) -> Wanted:
+    """What the address asks to see of the matrix."""
+    chosen = form.chosen()
+    return Wanted(
+        chosen.get("stand", ()),
+        chosen.get("sprache", ()),
+        chosen.get("art", ""),
+        chosen.get("unter", ""),
+        chosen.get("ungeprueft", False),
+    )
+
+
 def answer(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> TemplateResponse:
     whole = {**admin.site.each_context(request), **context}
     return TemplateResponse(request, "integration/admin/matrix.html", whole, status=status)
 
 
 def act(request: HttpRequest) -> HttpResponse:
-    """Several cells at once: still right, or given to somebody (I-078, I-092)."""
+    """Several cells at once: still right, or given to somebody; or all of them as a file (I-078, I-092)."""
+    if "datei" in request.POST:
+        return as_csv(request, Matrix.of(_wanted(FilterForm(request.GET, pages=tops()))))
     chosen = list(PageTranslation.objects.of(_chosen(request)).with_facts().select_related("page"))
     if "give" in request.POST:
         give(request, _chosen(request))
@@ -150,18 +153,21 @@ def _seen(request: HttpRequest, row: PageTranslation) -> int:
     return int(value) if value.isdecimal() else 0
 
 
-def as_csv(matrix: Matrix) -> HttpResponse:
-    """For office programs: semicolons, a mark of the encoding, no cell that could be taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([gettext("Seite"), gettext("Adresse"), *(row.german for row in matrix.languages)])
-    for line in matrix.lines:
-        words = [" ".join([cell.word, *cell.notes]) for cell in line.cells]
-        writer.writerow([harmless(text) for text in (line.node.title, line.node.slug, *words)])
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+def as_csv(request: HttpRequest, matrix: Matrix) -> HttpResponse:
+    """For office programs, without a cell that could be taken for a formula; written down first (G-088)."""
+    head = [gettext("Seite"), gettext("Adresse"), *(row.german for row in matrix.languages)]
+    lines = [
+        [line.node.title, line.node.slug, *(" ".join([cell.word, *cell.notes]) for cell in line.cells)]
+        for line in matrix.lines
+    ]
+    Export.objects.note(
+        account_id=request.user.pk or 0,
+        kind="integration.translations",
+        file_kind=FileKind.CSV,
+        columns=["page", "slug", *(row.code for row in matrix.languages)],
+        row_filter=request.GET.urlencode(),
+        row_count=len(lines),
+    )
+    response = HttpResponse("".join(csv_lines([head, *lines])), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="uebersetzungen.csv"'
     return response
-
-
-def harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

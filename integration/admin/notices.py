@@ -115,7 +115,7 @@ class NoticeAdmin(VerbAdmin[Notice]):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  # Django's signature
         """A translation saved now answers the German words that stand beside it (I-086)."""
         super().save_related(request, form, formsets, change)
-        german = next((text for text in form.instance.texts.all() if text.language == SOURCE), None)
+        german = NoticeText.objects.german_of(form.instance.pk)  # read again: it may be new as well
         for row in saved(formsets):
             if isinstance(row, NoticeText) and row.language != SOURCE and german is not None:
                 row.answer(german)

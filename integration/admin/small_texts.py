@@ -17,7 +17,7 @@ from goslar_portal.languages import SOURCE, Language, active, catalogue
 from goslar_portal.registry import Words
 from integration.admin.cells import LOOKS, counted
 from integration.forms import SmallTextForm
-from integration.models import CellState, ContactText, DownloadText, ListText, SmallText
+from integration.models import CellState, ContactText, DownloadText, ListText, NoticeText, SmallText
 from integration.roles import may_write
 
 
@@ -41,6 +41,7 @@ class Kind:
 KINDS = [
     Kind("kontakte", gettext_lazy("Kontakte"), ContactText, "integration.contacts"),
     Kind("dokumente", gettext_lazy("Dokumente"), DownloadText, "integration.downloads"),
+    Kind("aktuelles", gettext_lazy("Aktuelles"), NoticeText, "integration.notices"),
     Kind("listen", gettext_lazy("Listen"), ListText),
 ]
 
@@ -76,7 +77,7 @@ def small_matrix(request: HttpRequest, kind: str) -> HttpResponse:
     languages = [row for row in active() if row.code != SOURCE]
     known = found.model.objects.by_owner()
     lines = []
-    for german in found.model.objects.german():
+    for german in found.model.wanted():
         own = known.get(german.owner_id, {})
         cells = [
             SmallCell(row.code, german.state_of(own.get(row.code)), found.text_url(german.owner_id, row.code))

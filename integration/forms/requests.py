@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from abc import abstractmethod
 from collections.abc import Iterable
 from datetime import time
 from typing import Any, ClassVar
@@ -39,9 +40,9 @@ class RequestForm(DoubtMixin, PortalForm):
     def layout(self) -> list[Any]:
         return [*self.questions(), "key", *self.quiet()]
 
+    @abstractmethod
     def questions(self) -> list[Any]:
         """Fields and groups in page order."""
-        raise NotImplementedError
 
     @property
     def mail_to(self) -> str:

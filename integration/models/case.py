@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from abc import abstractmethod
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
@@ -113,9 +114,9 @@ class Case(models.Model):
         """Write the row."""
         return cls._default_manager.create(**fields)
 
+    @abstractmethod
     def announce(self, *, acknowledge: bool) -> None:
         """Write to whoever sent it, unless they got a letter just now, and to the mailbox of the office."""
-        raise NotImplementedError
 
     def take(self, *, by: Actor) -> None:
         """Work on it from now on; whoever comes second is told (I-147)."""

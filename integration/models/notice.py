@@ -197,6 +197,7 @@ class NoticeText(SmallText):
 
     OWNER: ClassVar[str] = "notice"
     WORDS: ClassVar[tuple[str, ...]] = ("title", "body")
+    RICH: ClassVar[frozenset[str]] = frozenset({"body"})
 
     notice = models.ForeignKey(
         Notice, on_delete=models.CASCADE, related_name="texts", verbose_name=_("Hinweis")
@@ -217,6 +218,11 @@ class NoticeText(SmallText):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def wanted(cls) -> models.QuerySet[Any]:
+        """What has ended needs no translation any more."""
+        return super().wanted().filter(notice__valid_until__gte=today())
 
     def clean(self) -> None:
         """The words as they will be stored, no longer than a notice is (I-050)."""

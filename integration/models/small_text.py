@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any, ClassVar
 
 from django.db import models, transaction
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
@@ -44,10 +45,11 @@ class SmallTextManager(models.Manager[Any]):
 
 
 class SmallText(models.Model):
-    """`WORDS` are the translated columns; `OWNER` is the record they belong to."""
+    """`WORDS` are the translated columns, `RICH` those that hold clean HTML; `OWNER` is their record."""
 
     OWNER: ClassVar[str]
     WORDS: ClassVar[tuple[str, ...]]
+    RICH: ClassVar[frozenset[str]] = frozenset()
 
     language = models.CharField(_("Sprache"), max_length=12, default=SOURCE)
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -58,6 +60,11 @@ class SmallText(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def wanted(cls) -> models.QuerySet[Any]:
+        """The German words whose translations somebody still needs."""
+        return cls.objects.german()
 
     @property
     def owner(self) -> dict[str, int]:
@@ -84,9 +91,13 @@ class SmallText(models.Model):
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """Each word with its name."""
-        named = [(self._meta.get_field(name), getattr(self, name)) for name in self.WORDS]
-        return [(str(column.verbose_name), words) for column, words in named]  # type: ignore[union-attr]  # plain columns
+        """Each word with its name, as readers see it."""
+        columns: list[tuple[str, Any]] = [(name, self._meta.get_field(name)) for name in self.WORDS]
+        return [(str(column.verbose_name), self.shown(name)) for name, column in columns]
+
+    def shown(self, name: str) -> str:
+        words: str = getattr(self, name)
+        return mark_safe(words) if name in self.RICH else words  # noqa: S308  # the database holds clean text only
 
     def state_of(self, other: "SmallText | None") -> CellState:
         """How these words in another language stand to the German ones of this row."""

@@ -144,27 +144,21 @@ class PageTranslation(models.Model):
         newest = self.newest
         if newest is not None and after is not None and newest.number != after:
             raise SavedMeanwhileError(newest)
-        title, summary, clean = clean_line(title), clean_line(summary), clean_sections(sections)
-        if len(summary) > SUMMARY_LENGTH:
-            raise ValidationError({"summary": now_say("Höchstens 300 Zeichen. Bitte kürzen Sie den Text.")})
+        text = _clean(title, summary, sections)
         if answers is None:
             answers = "" if self.is_source else getattr(self.german, "text_hash", "")
-        if newest is not None and newest.is_live and newest.text_hash == text_hash(title, summary, clean):
+        if newest is not None and newest.is_live and newest.text_hash == text["text_hash"]:
             if newest.is_open:
                 newest.answer_again(answers)
             return newest
         if newest is not None and newest.is_open:
             move(newest, "replace_draft", start=OPEN, to=VersionState.SUPERSEDED, by=by)
-        draft = self.versions.create(
-            number=(self.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
-            title=title,
-            summary=summary,
-            sections=clean,
-            text_hash=text_hash(title, summary, clean),
-            answers=answers,
-            author_id=by.account_id,
-            **asdict(provenance or Provenance()),
-        )
+        return self._write(text | asdict(provenance or Provenance()), answers=answers, by=by)
+
+    def _write(self, text: dict[str, Any], *, answers: str, by: Actor) -> "PageVersion":
+        """The next version of this page in this language, as a draft."""
+        number = (self.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+        draft = self.versions.create(number=number, answers=answers, author_id=by.account_id, **text)
         record(draft, "save_draft", by=by, to_state=VersionState.DRAFT)
         return draft
 
@@ -268,3 +262,16 @@ class PageTranslation(models.Model):
     def lock(self) -> None:
         """Whoever writes texts of this page next, in whatever language, waits until this transaction ends."""
         Page.objects.select_for_update(no_key=True).get(pk=self.page_id)
+
+
+def _clean(title: str, summary: str, sections: Iterable[Any]) -> dict[str, Any]:
+    """A text as it is stored, with its hash."""
+    title, summary, clean = clean_line(title), clean_line(summary), clean_sections(sections)
+    if len(summary) > SUMMARY_LENGTH:
+        raise ValidationError({"summary": now_say("Höchstens 300 Zeichen. Bitte kürzen Sie den Text.")})
+    return {
+        "title": title,
+        "summary": summary,
+        "sections": clean,
+        "text_hash": text_hash(title, summary, clean),
+    }

@@ -21,6 +21,7 @@ from newsletters.models.suppression import (
     SuppressionReason,
     covers,
 )
+from newsletters.models.trial_mail import TrialMail
 from newsletters.models.version import Picture, Version
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "SubscriptionState",
     "Suppression",
     "SuppressionReason",
+    "TrialMail",
     "UsedEntry",
     "Version",
     "Way",

@@ -11,7 +11,7 @@ from goslar_portal.access import bound, form_page
 from goslar_portal.journal.models import Actor
 from goslar_portal.states import WrongStateError
 from newsletters.forms import AddressForm, LanguageForm
-from newsletters.models import EndReason, SignUp, Subscription, Way, Wording
+from newsletters.models import EndReason, SignUp, Subscription, TrialMail, Way, Wording
 from newsletters.tokens import Purpose
 from newsletters.views.by_link import signed_page, subscription_of, subscription_page, wish_page
 from newsletters.views.reading import language
@@ -104,13 +104,17 @@ ACTIONS = {"language": _change_language, "address": _change_address, "data": _se
 
 
 @csrf_exempt
-@signed_page(Purpose.SUBSCRIPTION)
+@signed_page(Purpose.SUBSCRIPTION, Purpose.TEST)
 def subscription_end(request: HttpRequest, found: tuple[Purpose, UUID]) -> HttpResponse:
     """One step, whoever asks: no cookie, no login, no question. Also for RFC 8058 (N-112, N-113).
 
     The body is not read: the token decides. Exempt from the CSRF check, as mail programs send no cookie.
+    The link of a test mail answers alike and ends nothing (N-034).
     """
-    subscription = subscription_of(found[1])
+    purpose, key = found
+    subscription = subscription_of(key) if purpose == Purpose.SUBSCRIPTION else None
+    if request.method == "POST" and purpose == Purpose.TEST:
+        TrialMail.objects.note_unsubscribed(key)
     if request.method == "POST":
         _end(subscription)
         return render(request, "newsletters/subscription_ended.html", {"subscription": subscription})

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from goslar_portal.accounts.models import User
 from goslar_portal.journal.models import Actor, Entry
 from goslar_portal.states import WrongStateError
 from housing import content
 from housing.models import Landlord, Offer, OfferState
+from tests.conftest import logged_in
 from tests.housing import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,6 +52,21 @@ def test_two_clerks_take_an_offer_and_one_has_it() -> None:
     by = Actor.staff(factories.staff())
     assert at_once(*(lambda row=row: row.take(by=by) for row in copies)) == ["", "WrongStateError"]
     assert Entry.objects.of(offer).filter(verb="take").count() == 1
+
+
+@pytest.mark.req("H-009")
+def test_two_clerks_press_a_button_and_the_slower_one_reads_the_present_state(
+    roles: None, clerk: User, colleague: User
+) -> None:
+    offer = factories.create_offer()
+    desks, answers = [logged_in(clerk), logged_in(colleague)], list[Any]()
+    path = f"/admin/housing/offer/{offer.pk}/take/"
+    at_once(*(lambda desk=desk: answers.append(desk.post(path)) for desk in desks))
+    faster, slower = sorted(answers, key=lambda answer: answer.status_code)
+    assert (faster.status_code, slower.status_code) == (302, 409)
+    for sentence in ("Der Stand hat sich inzwischen geändert.", "In Prüfung"):
+        assert sentence in slower.content.decode()
+    assert list(Entry.objects.of(offer).values_list("verb", flat=True)).count("take") == 1
 
 
 @pytest.mark.req("H-034")

@@ -218,3 +218,25 @@ def test_search_engines_are_told_of_valid_notices_only(topic: Page, reader: Clie
     page = reader.get("/sitemap/integration.xml").content.decode()
     assert page.count("/integration/aktuelles/sprechzeit/") == 1
     assert "gestern" not in page
+
+
+@pytest.mark.req("I-086")
+def test_words_saved_together_answer_the_german_ones_saved_with_them(
+    topic: Page, editor: User, as_user: Callable[[User], Client]
+) -> None:
+    notice = create_notice(words={"de": "Kurs", "ar": "دورة"})
+    german, arabic = notice.texts.get(language="de"), notice.texts.get(language="ar")
+    sheet = {
+        "level": "info", "valid_from": f"{today():%d.%m.%Y}", "valid_until": f"{today() + DAY:%d.%m.%Y}",
+        "texts-TOTAL_FORMS": "2", "texts-INITIAL_FORMS": "2",
+        "texts-0-id": german.pk, "texts-0-language": "de", "texts-0-title": "Neuer Kurs",
+        "texts-0-body": "Text de.",
+        "texts-1-id": arabic.pk, "texts-1-language": "ar", "texts-1-title": "دورة جديدة",
+        "texts-1-body": "نص",
+        "places-TOTAL_FORMS": "0", "places-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    assert as_user(editor).post(f"/admin/integration/notice/{notice.pk}/change/", sheet).status_code == 302
+    german.refresh_from_db()
+    arabic.refresh_from_db()
+    assert german.title == "Neuer Kurs"
+    assert german.state_of(arabic) == "current"

@@ -16,13 +16,15 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from goslar_portal import languages
 from goslar_portal.accounts.models import User
 from goslar_portal.dates import today
+from goslar_portal.exports.models import Export
 from goslar_portal.languages import active
 from integration.admin.cells import Matrix
 from integration.jobs import end_language
 from integration.models import ContactText, Page, PageTranslation, PageVersion, TranslationTask
 from tests.conftest import create_user, logged_in
-from tests.integration.records import create_contact, create_page, create_published, publish, section
+from tests.integration.records import OFFICE, create_contact, create_page, create_published, publish, section
 from tests.integration.test_cell_state import give, state
+from tests.integration.test_notice import create_notice
 
 MATRIX = "/admin/integration/uebersetzungen/"
 
@@ -173,13 +175,30 @@ def test_who_does_not_write_a_language_confirms_nothing_in_it(site: Page, roles:
 def test_table_for_office_programs_holds_no_formula(site: Page, desk: Client) -> None:
     publish(site, title="=WENN(1;2)")
     give(site, "fr")
-    answer = desk.get(f"{MATRIX}?als=csv")
+    answer = desk.post(MATRIX, {"datei": "csv"})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert rows[0][:4] == ["Seite", "Adresse", "Deutsch", "Leichte Sprache"]
     found = {row[1]: row for row in rows}["wohnraum"]
     assert found[0] == "'=WENN(1;2)"
     assert found[5] == f"in Übersetzung bis {today():%-d.%-m.}"
     assert answer["Content-Disposition"] == 'attachment; filename="uebersetzungen.csv"'
+
+
+@pytest.mark.req("I-092", "G-088")
+def test_table_that_leaves_the_house_is_written_down_with_its_choice(site: Page, desk: Client) -> None:
+    desk.get(f"{MATRIX}?als=csv")
+    assert not Export.objects.exists()
+    desk.post(f"{MATRIX}?sprache=ar", {"datei": "csv"})
+    written = Export.objects.values("kind", "file_kind", "columns", "row_filter", "row_count")
+    assert list(written) == [
+        {
+            "kind": "integration.translations",
+            "file_kind": "csv",
+            "columns": "page slug ar",
+            "row_filter": "sprache=ar",
+            "row_count": 3,
+        }
+    ]
 
 
 @pytest.mark.req("I-092")
@@ -209,6 +228,24 @@ def test_short_texts_have_the_same_matrix_and_are_translated_beside_the_german_o
     ContactText.objects.filter(contact=contacts[0], language="de").update(role="Andere Beratung")
     cells = {cell.code: cell.word for cell in desk.get(matrix).context["lines"][0]["cells"]}
     assert cells["ar"] == "veraltet"
+
+
+@pytest.mark.req("I-091")
+def test_notices_have_the_same_matrix_and_are_translated_in_plain_lines(overview: Page, desk: Client) -> None:
+    valid, ended = create_notice("kurs"), create_notice("alt", words={"de": "Vorbei"})
+    ended.end_now(by=OFFICE)
+    matrix = reverse("admin:integration_small_matrix", args=["aktuelles"])
+    assert [str(line["title"]) for line in desk.get(matrix).context["lines"]] == [
+        "Keine Sprechzeit am Freitag"
+    ]
+    address = reverse("admin:integration_small_text", args=["aktuelles", valid.pk, "ar"])
+    hidden = desk.get(address).context["form"]["german"].value()
+    too_long = desk.post(address, {"german": hidden, "title": "دورة", "body": "ن" * 801})
+    assert (too_long.status_code, list(too_long.context["form"].errors)) == (422, ["body"])
+    desk.post(address, {"german": hidden, "title": "دورة", "body": "سطر **مهم**\n\n- [اتصال](/kontakt/)"})
+    text = valid.texts.get(language="ar")
+    assert text.body == '<p>سطر <strong>مهم</strong></p>\n<ul>\n<li><a href="/kontakt/">اتصال</a></li>\n</ul>'
+    assert valid.texts.get(language="de").state_of(text) == "current"
 
 
 def test_short_text_answers_the_german_words_that_were_shown(overview: Page, desk: Client) -> None:
