@@ -16,11 +16,11 @@ from django.utils import timezone
 from goslar_portal import office
 from goslar_portal.journal.models import Actor
 from goslar_portal.states import WrongStateError
-from newsletters import envelope
+from newsletters import envelope, reports
 from newsletters.addresses import for_the_wire
 from newsletters.line import LAST, STEP, ConnectionFailedError, Line, ServerFaultError
 from newsletters.message.mime import TOKEN, headers_for, host
-from newsletters.models import Frozen, Issue, Pace, ledger, wait_for_turn
+from newsletters.models import Bounce, Delivery, Frozen, Issue, Pace, classify, ledger, wait_for_turn
 from newsletters.models.delivery import DeliveryState as D
 from newsletters.models.ledger import Claim, Result
 from newsletters.tokens import Purpose, sign
@@ -117,7 +117,7 @@ class Worker:
                 return self._claim()
         self._settle(taken, result)
         if result.state == D.REJECTED:
-            self._judge_rejections(taken.issue)
+            judge_rejections(taken.issue)
         return None
 
     def _attempt(self, taken: Claim) -> Result:
@@ -146,15 +146,28 @@ class Worker:
     def _later(self, taken: Claim, text: str, code: int | None = None) -> Result:
         return Result(D.OPEN, code, text, due=ledger.next_try(taken.attempt, PAUSES))
 
+    @transaction.atomic
     def _settle(self, taken: Claim, result: Result) -> None:
         if ledger.settle(taken, self.name, result):
             self.finished += result.state != D.OPEN
+            if result.state == D.REJECTED:
+                note_rejection(taken, result)
         else:
             log.warning("delivery settled too late", extra={"job": f"delivery {taken.number}"})
 
-    def _judge_rejections(self, issue: int) -> None:
-        if ledger.rejected_share(issue, REJECTED_AFTER) > int(office.value("newsletters.rejected_percent")):
-            stop(issue, "rejected")
+
+def note_rejection(taken: Claim, result: Result) -> None:
+    """A refusal at once is judged like a report that comes later (N-142)."""
+    status = reports.enhanced(result.text)
+    kind = classify(status, result.code, at_recipient=result.at_recipient)
+    row = Delivery.objects.with_facts().get(pk=taken.number)
+    Bounce.objects.note(row, kind=kind, status=status, by=CLOCK)
+
+
+def judge_rejections(issue: int) -> None:
+    """Too many of the last ones were refused, at once or by a report (N-071, N-142)."""
+    if ledger.rejected_share(issue, REJECTED_AFTER) > int(office.value("newsletters.rejected_percent")):
+        stop(issue, "rejected")
 
 
 def stop(issue: int, reason: str) -> None:

@@ -5,10 +5,11 @@ import time
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from goslar_portal import office
 from goslar_portal.clock import called, every
 from goslar_portal.journal.models import Actor
-from newsletters import delivery, trial
-from newsletters.models import Invitation, SignUp, TrialMail
+from newsletters import delivery, returns, trial
+from newsletters.models import EndReason, Invitation, SignUp, Subscription, TrialMail
 from newsletters.models.sending import wake_worker
 
 AT_ONCE = 200  # rows of one run
@@ -58,3 +59,17 @@ def send_trial(number: int) -> None:
 def send_invitations() -> int:
     """As many invitations of an older list as this hour still allows (N-109)."""
     return Invitation.objects.send_some()
+
+
+@every("*/10 * * * *", name="read_returns", label=_("Rückläufer der Newsletter lesen"))
+def read_returns() -> int:
+    return returns.read_mailbox()
+
+
+@every("40 3 * * *", name="end_resting_subscriptions", label=_("Unzustellbare Abos beenden"))
+def end_resting_subscriptions() -> int:
+    """Subscriptions that have rested for months end, and their address is erased (N-143)."""
+    rows = list(Subscription.objects.resting_since(int(office.value("newsletters.resting_days")))[:AT_ONCE])
+    for row in rows:
+        row.end(by=Actor.clock("end_resting_subscriptions"), reason=EndReason.UNDELIVERABLE)
+    return len(rows)

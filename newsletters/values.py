@@ -91,6 +91,16 @@ def _for_sending() -> None:
         unit=_("Prozent"), low=1, high=100, default=20,
     )  # fmt: skip
     office.declare(
+        "newsletters.soft_issues",
+        label=_("Abo ruht, wenn so viele Ausgaben nacheinander vorübergehend nicht ankamen"),
+        unit=_("Ausgaben"), low=2, high=20, default=3,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.resting_days",
+        label=_("Ruhendes Abo endet als unzustellbar nach"),
+        unit=DAYS, low=30, high=731, default=183,
+    )  # fmt: skip
+    office.declare(
         "newsletters.overdue_hours",
         label=_("Geplante Ausgabe wird nicht mehr von selbst versandt nach"),
         unit=HOURS, low=1, high=72, default=6,

@@ -1,3 +1,4 @@
+from newsletters.models.bounce import Bounce, BounceKind, ReturnBox, Stray, Why, classify
 from newsletters.models.brake import Brake, Pace, wait_for_turn
 from newsletters.models.channel import (
     SOURCE,
@@ -28,6 +29,8 @@ __all__ = [
     "LIVE",
     "SOURCE",
     "AddressMail",
+    "Bounce",
+    "BounceKind",
     "Brake",
     "Channel",
     "ChannelText",
@@ -45,9 +48,11 @@ __all__ = [
     "Picture",
     "Proof",
     "ReachedLimit",
+    "ReturnBox",
     "SavedMeanwhileError",
     "SignUp",
     "SignUpItem",
+    "Stray",
     "Subscription",
     "SubscriptionState",
     "Suppression",
@@ -56,8 +61,10 @@ __all__ = [
     "UsedEntry",
     "Version",
     "Way",
+    "Why",
     "WordList",
     "Wording",
+    "classify",
     "covers",
     "read_list",
     "wait_for_turn",

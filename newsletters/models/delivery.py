@@ -37,6 +37,7 @@ STEPS = (
     (D.IN_DELIVERY, D.UNCLEAR), (D.IN_DELIVERY, D.GIVEN_UP),
     (D.UNCLEAR, D.SENT), (D.UNCLEAR, D.REJECTED), (D.UNCLEAR, D.OPEN),
 )  # fmt: skip
+LOOKED_AT = 20  # deliveries of one subscription; more than any count of returns needs
 WAITING = frozenset({D.OPEN, D.IN_DELIVERY})
 GOING = frozenset({IssueState.SENDING, IssueState.PAUSED, IssueState.SENT})
 
@@ -77,6 +78,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def with_facts(self) -> Self:
         return self.select_related("issue__channel", "subscription", "version")
+
+    def numbered(self, number: int) -> Self:
+        return self.filter(pk=number)
+
+    def history(self, subscription: Subscription) -> Any:
+        """State, end, and kind and code of the return, of the last deliveries since the last consent."""
+        rows = self.filter(subscription=subscription, finished_at__gt=subscription.renewed_at)
+        rows = rows.filter(state__in=[D.SENT, D.REJECTED]).order_by("-issue__released_at", "-pk")
+        return rows.values_list("state", "finished_at", "bounce__kind", "bounce__status")[:LOOKED_AT]
 
     def unclear(self) -> Self:
         return self.filter(state=D.UNCLEAR)

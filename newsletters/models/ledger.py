@@ -70,9 +70,12 @@ GIVE_UP = """
 """
 
 SHARE = """
-    SELECT count(*), coalesce(100.0 * count(*) FILTER (WHERE state = 'rejected') / nullif(count(*), 0), 0)
-    FROM (SELECT state FROM newsletters_delivery WHERE issue_id = %s AND state IN ('sent', 'rejected')
-          ORDER BY finished_at DESC LIMIT %s) latest
+    SELECT count(*), coalesce(100.0 * count(*) FILTER (WHERE refused) / nullif(count(*), 0), 0)
+    FROM (SELECT delivery.state = 'rejected' OR coalesce(bounce.kind = 'sender', FALSE) AS refused
+          FROM newsletters_delivery delivery
+          LEFT JOIN newsletters_bounce bounce ON bounce.delivery_id = delivery.id
+          WHERE delivery.issue_id = %s AND delivery.state IN ('sent', 'rejected')
+          ORDER BY delivery.finished_at DESC LIMIT %s) latest
 """
 
 # Also rows that were in delivery when the issue was cancelled and came back.
