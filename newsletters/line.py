@@ -30,7 +30,9 @@ class Line:
         self.server: smtplib.SMTP | None = None
         self.is_file = settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
 
-    def send(self, sender: str, recipient: str, message: bytes, name: str, *, until: float = math.inf) -> Result:
+    def send(
+        self, sender: str, recipient: str, message: bytes, name: str, *, until: float = math.inf
+    ) -> Result:
         """Raises the two errors above. After `until` (of the steady clock) the text is not sent any more."""
         if self.is_file:
             return _to_file(message, name)

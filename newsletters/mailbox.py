@@ -1,4 +1,4 @@
-"""The mailbox of returns, read by IMAP: unread mails one by one, those that are settled are deleted (N-140)."""
+"""The mailbox of returns, read by IMAP: unread mails one by one; what is settled is deleted (N-140)."""
 
 import imaplib
 import re

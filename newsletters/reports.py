@@ -1,4 +1,4 @@
-"""What mail servers say about mails they could not deliver (RFC 3464); pure, bounded, nothing is stored (N-141).
+"""What mail servers say about mails they could not deliver (RFC 3464); pure and bounded (N-141).
 
 A report is recognised by its status part alone: automatic replies of people have none.
 """

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('newsletters', '0004_trial_mails'),
+        ("newsletters", "0004_trial_mails"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='issue',
-            name='failures',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='Fehler nacheinander'),
+            model_name="issue",
+            name="failures",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="Fehler nacheinander"),
         ),
         migrations.AddField(
-            model_name='issue',
-            name='going_since',
-            field=models.DateTimeField(null=True, verbose_name='im Versand seit'),
+            model_name="issue",
+            name="going_since",
+            field=models.DateTimeField(null=True, verbose_name="im Versand seit"),
         ),
         migrations.AddField(
-            model_name='pace',
-            name='place',
+            model_name="pace",
+            name="place",
             field=models.CharField(blank=True, max_length=60),
         ),
     ]

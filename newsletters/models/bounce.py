@@ -152,6 +152,9 @@ class ReturnBoxQuerySet(models.QuerySet["ReturnBox"]):
     def here(self) -> "ReturnBox":
         return self.get_or_create(pk=1)[0]
 
+    def known(self) -> "ReturnBox | None":
+        return self.filter(pk=1).first()
+
     def read_now(self) -> None:
         self.here()
         self.filter(pk=1).update(read_at=timezone.now(), problem="")

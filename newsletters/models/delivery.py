@@ -1,7 +1,7 @@
 """The ledger: one row per issue and subscription, a record of its own (N-050 to N-062)."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models, transaction
@@ -17,6 +17,9 @@ from newsletters.models.frozen import Frozen
 from newsletters.models.issue import Issue, IssueState
 from newsletters.models.sending import wake_worker
 from newsletters.models.subscription import Subscription
+
+if TYPE_CHECKING:
+    from newsletters.models.bounce import Bounce
 
 
 class DeliveryState(models.TextChoices):
@@ -37,6 +40,7 @@ STEPS = (
     (D.IN_DELIVERY, D.UNCLEAR), (D.IN_DELIVERY, D.GIVEN_UP),
     (D.UNCLEAR, D.SENT), (D.UNCLEAR, D.REJECTED), (D.UNCLEAR, D.OPEN),
 )  # fmt: skip
+DOMAINS_SHOWN = 20
 LOOKED_AT = 20  # deliveries of one subscription; more than any count of returns needs
 WAITING = frozenset({D.OPEN, D.IN_DELIVERY})
 GOING = frozenset({IssueState.SENDING, IssueState.PAUSED, IssueState.SENT})
@@ -46,6 +50,7 @@ class ResendReason(models.TextChoices):
     MISSED = "missed", _("Die Person hat die Ausgabe nicht bekommen.")
     SERVER_LOG = "server_log", _("Das Protokoll des Mailservers zeigt: nicht angenommen.")
     RISK = "risk", _("Lieber zweimal als gar nicht.")
+
 
 INSERT = """
     INSERT INTO newsletters_delivery
@@ -77,7 +82,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(issue__in=Issue.objects.visible_to(user))
 
     def with_facts(self) -> Self:
-        return self.select_related("issue__channel", "subscription", "version")
+        return self.select_related("issue__channel", "subscription", "version", "bounce")
 
     def numbered(self, number: int) -> Self:
         return self.filter(pk=number)
@@ -90,6 +95,31 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def unclear(self) -> Self:
         return self.filter(state=D.UNCLEAR)
+
+    def chosen(self, stand: str = "", antwort: int | None = None, anbieter: str = "") -> Self:
+        """By state, code of the answer and provider."""
+        wanted = {"state": stand, "reply_code": antwort, "domain": anbieter.lower()}
+        return self.filter(**{name: value for name, value in wanted.items() if value})
+
+    def codes(self) -> "list[tuple[int, int]]":
+        """Which answers came, and how often."""
+        rows = self.exclude(reply_code=None).order_by("reply_code").values_list("reply_code")
+        return list(rows.annotate(Count("pk")))
+
+    def domains(self) -> "list[tuple[str, int]]":
+        """The providers with the most readers."""
+        rows = self.order_by("-number", "domain").values_list("domain")
+        return list(rows.annotate(number=Count("pk"))[:DOMAINS_SHOWN])
+
+    def per_issue(self, issues: Iterable[Issue]) -> dict[int, list[tuple[str, int]]]:
+        """The states that occur in each issue, in words, with their numbers: one query."""
+        rows = self.filter(issue__in=list(issues)).order_by().values_list("issue", "state")
+        found = {(issue, state): number for issue, state, number in rows.annotate(Count("pk"))}
+        told: dict[int, list[tuple[str, int]]] = {}
+        for state in D:
+            for issue, _state in [key for key in found if key[1] == state.value]:
+                told.setdefault(issue, []).append((str(state.label), found[issue, state.value]))
+        return told
 
     def waiting(self) -> Self:
         return self.filter(state__in=WAITING)
@@ -188,3 +218,16 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"Zustellung {self.pk}"
+
+    @property
+    def masked(self) -> str:
+        """Whose it is, as far as it may be shown; only the provider once the address is erased."""
+        return (self.subscription.masked if self.subscription is not None else "") or f"…@{self.domain}"
+
+    @property
+    def told(self) -> str:
+        return f"Nr. {self.pk}, {self.masked}"
+
+    @property
+    def returned(self) -> "Bounce | None":
+        return getattr(self, "bounce", None)

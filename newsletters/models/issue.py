@@ -92,6 +92,17 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
+    def numbered(self, number: int) -> Self:
+        return self.filter(pk=number)
+
+    def with_channel(self) -> Self:
+        """With the names of the newsletters."""
+        return self.select_related("channel").prefetch_related("channel__texts")
+
+    def with_deliveries(self) -> Self:
+        """Whatever was to be sent, newest first."""
+        return self.exclude(released_at=None).exclude(state=S.ARCHIVE_ONLY).order_by("-released_at", "-pk")
+
     def with_versions(self) -> Self:
         return self.select_related("channel").prefetch_related("versions")
 

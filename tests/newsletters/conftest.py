@@ -12,8 +12,8 @@ from newsletters import content
 from newsletters.models import Channel, Subscription
 from newsletters.tokens import Purpose, sign
 from tests.conftest import create_user
-from tests.newsletters import factories
 from tests.ground.conftest import free_port
+from tests.newsletters import factories
 from tests.newsletters.sinks import Closed, Sink, running
 
 

@@ -66,7 +66,11 @@ def forwarded(content: bytes) -> bytes:
     inner = BytesParser(policy=policy.default).parsebytes(content)
     for _turn in range(2):
         outer = EmailMessage()
-        outer["From"], outer["To"], outer["Subject"] = "amt@goslar.example", "amt@goslar.example", "WG: zurück"
+        outer["From"], outer["To"], outer["Subject"] = (
+            "amt@goslar.example",
+            "amt@goslar.example",
+            "WG: zurück",
+        )
         outer.set_content("Siehe Anhang.")
         outer.add_attachment(inner)
         inner = outer

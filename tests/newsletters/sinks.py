@@ -1,4 +1,4 @@
-"""A real mail server on this machine that writes each message to disk, and refuses, breaks or hangs as told."""
+"""A real mail server on this machine: writes each message to disk, and refuses, breaks or hangs as told."""
 
 import asyncio
 import os
@@ -77,11 +77,13 @@ class Sink:
 @contextmanager
 def running(sink: Sink) -> Iterator[Sink]:
     sink.folder.mkdir(exist_ok=True)
-    controller = Controller(sink, hostname="127.0.0.1", port=free_port(), server_kwargs={"timeout": 300})
+    controller = Controller(sink, hostname="127.0.0.1", port=free_port(), timeout=300)
     controller.start()
     sink.port = controller.port
-    yield sink
-    controller.stop()
+    try:
+        yield sink
+    finally:
+        controller.stop()
 
 
 class Closed(Controller):

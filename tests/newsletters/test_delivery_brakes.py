@@ -148,7 +148,9 @@ def test_time_under_the_big_brake_is_no_standstill(channel: Channel, sink: Sink)
 
 
 @pytest.mark.req("N-072", "N-191")
-def test_restored_database_sends_nothing_by_itself(channel: Channel, other_channel: Channel, sink: Sink) -> None:
+def test_restored_database_sends_nothing_by_itself(
+    channel: Channel, other_channel: Channel, sink: Sink
+) -> None:
     create_released(channel, 1)
     subscribe_many(other_channel, 1)
     issue = create_issue(other_channel)

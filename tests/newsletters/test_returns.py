@@ -54,9 +54,7 @@ def test_each_message_has_an_envelope_sender_of_its_own_that_leads_back(row: Del
 
 
 @pytest.mark.req("N-140")
-def test_without_a_mailbox_the_newsletter_itself_is_the_envelope_sender(
-    channel: Channel, sink: Sink
-) -> None:
+def test_without_a_mailbox_the_newsletter_itself_is_the_envelope_sender(channel: Channel, sink: Sink) -> None:
     create_released(channel, 1)
     delivery.send_newsletters()
     assert sink.senders == ["migration@goslar.example"]
