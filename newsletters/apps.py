@@ -9,13 +9,16 @@ class NewslettersConfig(AppConfig):
     def ready(self) -> None:
         from goslar_portal import content, menu
         from newsletters import content as newsletters_content
-        from newsletters import found, persons, roles, statistics, values
+        from newsletters import found, persons, roles, statistics, today, values
+        from newsletters.admin import pages
 
         values.declare()
         persons.register()
         roles.grant()
         found.register()
         statistics.register()
+        pages.register()
+        today.register()
         content.add("newsletters_channels", newsletters_content.load_channels)
         content.add("newsletters_first_issues", newsletters_content.load_issues)
         menu.add(_("Newsletter"), "newsletters:channel_list", 40)

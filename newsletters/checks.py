@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from goslar_portal.texts import plain
 from newsletters.blocks import Block, BlockKind
 from newsletters.message import Rendered, colours
+from newsletters.message.text import bare
 from newsletters.models import Issue, Version, WordList
 
 ERROR, WARNING = "error", "warning"
@@ -245,7 +246,7 @@ def _text_part(desk: _Desk) -> Words:
     missing = [
         address
         for _block, address, _words in desk.links()
-        if address and not address.startswith("/") and address not in text
+        if address and not address.startswith("/") and bare(address) not in text
     ]
     missing += [block.alt for block in desk.blocks if block.alt and block.image and block.alt not in text]
     if missing or not text.strip():

@@ -14,7 +14,7 @@ def atom(channel: Channel, rows: Iterable[Frozen]) -> bytes:
     entries = list(rows)
     base = str(settings.SITE_URL).rstrip("/")
     here = f"{base}{channel.get_absolute_url()}"
-    changed = max((row.frozen_at for row in entries), default=datetime(2026, 1, 1, tzinfo=UTC))
+    changed = max((row.shown_since for row in entries), default=datetime(2026, 1, 1, tzinfo=UTC))
     tag = languages.current().bcp47
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -40,7 +40,7 @@ def _entry(row: Frozen, base: str, channel: Channel) -> str:
         f"<id>urn:uuid:{row.issue.uuid}</id>",
         f'<link rel="alternate" type="text/html" href={quoteattr(base + path)}/>',
         f"<published>{_moment(row.issue.published_at or row.frozen_at)}</published>",
-        f"<updated>{_moment(row.frozen_at)}</updated>",
+        f"<updated>{_moment(row.shown_since)}</updated>",
         f'<content type="html">{escape(row.feed)}</content>',
         "</entry>",
     ]

@@ -45,4 +45,4 @@ def site_pages() -> Iterator[SitePage]:
         found.setdefault(path_of(row), []).append(row)
     for path, rows in found.items():
         paths = {row.language: languages.in_language(path, row.language) for row in rows}
-        yield SitePage(paths, max(row.frozen_at for row in rows))
+        yield SitePage(paths, max(row.shown_since for row in rows))

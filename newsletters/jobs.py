@@ -9,7 +9,7 @@ from goslar_portal import office
 from goslar_portal.clock import called, every
 from goslar_portal.journal.models import Actor
 from newsletters import delivery, returns, trial
-from newsletters.models import EndReason, Invitation, SignUp, Subscription, TrialMail
+from newsletters.models import EndReason, Invitation, RenewalMail, SignUp, Subscription, TrialMail
 from newsletters.models.sending import wake_worker
 
 AT_ONCE = 200  # rows of one run
@@ -73,3 +73,9 @@ def end_resting_subscriptions() -> int:
     for row in rows:
         row.end(by=Actor.clock("end_resting_subscriptions"), reason=EndReason.UNDELIVERABLE)
     return len(rows)
+
+
+@every("20 6 * * *", name="renew_subscriptions", label=_("Nach der Erneuerung von Abos fragen"))
+def renew_subscriptions() -> int:
+    """End, remind, ask; at most as many mails as a day allows (N-160, N-161)."""
+    return RenewalMail.objects.send_due(by=Actor.clock("renew_subscriptions"))

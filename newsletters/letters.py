@@ -50,6 +50,26 @@ def already_subscribed(signup: SignUp, subscriptions: Sequence[Subscription]) ->
     _to(signup, "already_subscribed", f"{signup.pk}", {"subscriptions": rows})
 
 
+def renewal_asked(subscription: Subscription, kind: str, *, ends_on: datetime) -> None:
+    """„Möchten Sie den Newsletter weiter bekommen?“: one link to one button (N-160)."""
+    token = sign(Purpose.RENEWAL, subscription.key)
+    context = {
+        "is_reminder": kind == "reminder",
+        "name": _name(subscription.channel, subscription.language),
+        "ends_on": timezone.localtime(ends_on),
+        "renew_url": _absolute("subscription_renew", subscription.language, token),
+    }
+    turn = f"{subscription.pk}:{subscription.renewed_at:%Y%m%dT%H%M%S%f}:{kind}"
+    _to(subscription, "renewal_asked", turn, context)
+
+
+def renewal_wording(language: str) -> str:
+    """The words of that mail with neither name, day nor link, kept as proof (N-120)."""
+    context = {"is_reminder": False, "name": "…", "ends_on": None, "renew_url": "…"}
+    with translation.override(language):
+        return render_to_string("newsletters/letters/renewal_asked.txt", context).strip() + "\n"
+
+
 def data_sent(subscription: Subscription, proofs: Sequence[Proof]) -> None:
     """Everything stored about one subscription, to read and as JSON (N-115)."""
     stored = facts(subscription, proofs)

@@ -10,6 +10,7 @@ own = [
     path("abo/<str:token>/", views.subscription_settings, name="subscription_settings"),
     path("abo/<str:token>/bestaetigen/", views.signup_confirm, name="signup_confirm"),
     path("abo/<str:token>/nicht-ich/", views.signup_deny, name="signup_deny"),
+    path("abo/<str:token>/erneuern/", views.subscription_renew, name="subscription_renew"),
     path("abo/<str:token>/abmelden/", views.subscription_end, name="subscription_end"),
 ]
 reading = [

@@ -17,6 +17,7 @@ def declare() -> None:
     """Called once at start."""
     _for_signing_up()
     _for_sending()
+    _for_renewing()
     hour = timedelta(hours=1)
     limits.declare(
         "newsletters.signup", label=_("Anmeldungen zum Newsletter"), window=hour,
@@ -114,4 +115,32 @@ def _for_sending() -> None:
         "newsletters.event_days",
         label=_("Vorschläge aus dem Portal: Termine der nächsten"),
         unit=DAYS, low=1, high=365, default=60,
+    )  # fmt: skip
+
+
+def _for_renewing() -> None:
+    office.declare(
+        "newsletters.renewal_months",
+        label=_("Frage, ob jemand den Newsletter weiter möchte: nach der letzten Bestätigung"),
+        unit=_("Monate"), low=6, high=60, default=24,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.renewal_reminder_days",
+        label=_("Erinnerung an diese Frage: nach der Frage"),
+        unit=DAYS, low=1, high=60, default=14,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.renewal_end_days",
+        label=_("Ende eines Abos ohne Antwort: nach der Frage"),
+        unit=DAYS, low=14, high=120, default=30,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.renewals_per_day",
+        label=_("Fragen und Erinnerungen zur Erneuerung an einem Tag"),
+        unit=MAILS, low=1, high=5000, default=200,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.self_test_days",
+        label=_("Versand-Selbsttest gilt als frisch für"),
+        unit=DAYS, low=30, high=730, default=180,
     )  # fmt: skip

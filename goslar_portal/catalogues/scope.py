@@ -17,6 +17,10 @@ TEMPLATES = (
     "templates/integration/letters/*.txt",
     "templates/integration/pdf/*.html",
     "templates/search/*.html",
+    "templates/newsletters/_issue_blocks.html",
+    "templates/newsletters/mail/*.html",
+    "templates/newsletters/pdf/issue.html",
+    "templates/newsletters/letters/*.txt",
 )
 MODULES = (
     "goslar_portal/settings.py",
@@ -33,6 +37,7 @@ MODULES = (
     "integration/forms/*_request.py",
     "integration/forms/*_report.py",
     "integration/views/*.py",
+    "newsletters/message/*.py",
     "integration/search.py",
     "*/apps.py",  # the words of the main menu
 )

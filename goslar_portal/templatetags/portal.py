@@ -14,11 +14,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from goslar_portal import numbers
-from goslar_portal.languages import SOURCE, Language, in_german
+from goslar_portal.languages import SOURCE, Language, catalogue, in_german
 
 register = template.Library()
 
 BRACKET = re.compile(" \\(|（")  # behind a name; Chinese brackets need no space
+COMMAS = {"Arab": "، ", "Hans": "，"}
 
 
 @register.filter
@@ -53,6 +54,13 @@ def icon(name: str) -> SafeString:
         static("icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between two things in a row, as the script of the reader's language writes it."""
+    language = catalogue().get(translation.get_language() or SOURCE)
+    return COMMAS.get(language.script, ", ") if language else ", "
 
 
 @register.filter(name="json")

@@ -92,7 +92,7 @@ class DeliveryAdmin(InReach):
     def overview(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        issues = Issue.objects.visible_to(request.user).with_deliveries().with_channel()
+        issues = Issue.objects.visible_to(request.user).sent_out().with_channel()
         page = Paginator(issues, ISSUES_PER_PAGE).get_page(request.GET.get("seite"))
         counts = Delivery.objects.per_issue(page.object_list)
         context = {

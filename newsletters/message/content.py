@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from goslar_portal import languages
 from goslar_portal.languages import Language
@@ -71,6 +72,11 @@ class Part:
     hours: str
     lines: tuple[Line, ...]
 
+    @property
+    def phone_link(self) -> str:
+        """What a telephone dials."""
+        return re.sub(r"[^\d+]", "", self.phone)
+
 
 @dataclass(frozen=True)
 class Content:
@@ -120,7 +126,7 @@ def of(version: Version, issue: Issue, channel: Channel, *, is_web: bool = False
             sender_address=channel.sender_address,
             reply_address=channel.reply_address,
             imprint=channel.imprint_line,
-            issue=str(issue),
+            issue=_("Nr. %(number)s/%(year)s") % {"number": issue.number, "year": issue.year},
             number=f"{issue.year}-{issue.number}",
             day=timezone.localdate(),
             title=version.title,
@@ -190,5 +196,5 @@ def _when(moment: datetime | None) -> str:
     if moment is None:
         return ""
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    day = date_format(local, "l, j. F Y")
+    day = f"{date_format(local, 'l')}, {date_format(local, 'DATE_FORMAT')}"
     return day if (local.hour, local.minute) == (0, 0) else f"{day}, {date_format(local, 'H:i')}"

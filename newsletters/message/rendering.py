@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import css_inline
+import pikepdf
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from goslar_portal import pdf
+from goslar_portal.uploads.decoder import describe
 from newsletters.message import colours, content
 from newsletters.message.content import Content
 from newsletters.message.mime import TOKEN, Mail, host, make_mail
@@ -63,14 +66,24 @@ class Rendered:
         shown = self.mail_content
         files = {image.name: image.content for image in shown.images}
         context = {"content": shown}
-        return pdf.render(
+        made = pdf.render(
             "newsletters/pdf/issue.html", context, language=self.language, files=files, is_public=True
         )
+        return tagged(made)
 
     @cached_property
     def digest(self) -> str:
         """What was looked at: the mail and the page, down to the last byte (N-041)."""
         return hashlib.sha256(f"{self.mail.sha256}\0{self.web}".encode()).hexdigest()
+
+
+def tagged(content: bytes) -> bytes:
+    """The file itself, once it is sure that it may be called PDF/UA-1 (N-091, N-194)."""
+    with pikepdf.open(io.BytesIO(content)) as made:
+        said = describe(made)
+    if not (said["says_ua"] and said["is_tagged"] and said["shows_title"] and said["language"]):
+        raise ValueError("the PDF of an issue came out without tags, language, title or mark")
+    return content
 
 
 def render(version: Version, issue: Issue, channel: Channel) -> Rendered:

@@ -9,6 +9,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from goslar_portal.templatetags.portal import ltr_in_letter
+
 if TYPE_CHECKING:
     from newsletters.message.content import Content, Line, Part
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 def text_of(content: Content, settings_url: str, end_url: str) -> str:
     """Everything the mail says, one thought a line, addresses beside their words."""
     with translation.override(content.language.code):
-        head = [content.channel, f"{content.issue}, {date_format(content.day, 'j. F Y')}"]
+        head = [content.channel, f"{content.issue}, {date_format(content.day, 'DATE_FORMAT')}"]
         blocks = [
             "\n".join(head),
             f"{content.title}\n{'=' * min(len(content.title), 60)}",
@@ -45,7 +47,7 @@ def _part(part: Part) -> str:
     if part.image is not None:
         lines.append(_image(part))
     lines += [_line(line) for line in part.lines]
-    contact = [part.role, part.phone, part.email, part.hours]
+    contact = [part.role, ltr_in_letter(part.phone) if part.phone else "", part.email, part.hours]
     lines.append("\n".join(fact for fact in contact if fact))
     if part.link_url:
         lines.append(f"{part.link_text}: {part.link_url}")
@@ -59,7 +61,7 @@ def _image(part: Part) -> str:
 
 
 def _line(line: Line) -> str:
-    mark = f"{_('Abgesagt')}: " if line.is_cancelled else ""
+    mark = f"{_('Abgesagt:')} " if line.is_cancelled else ""
     where = ", ".join(words for words in (line.when, line.place) if words)
     rest = [words for words in (where, line.teaser, line.url) if words]
     return "\n".join([f"* {mark}{line.title}", *(f"  {words}" for words in rest)])
@@ -71,6 +73,11 @@ def rich(html: str) -> str:
     reader.feed(html)
     reader.close()
     return "\n\n".join(block for block in reader.blocks if block)
+
+
+def bare(address: str) -> str:
+    """What somebody types or dials: telephone and mail without the word for machines before them."""
+    return address.removeprefix("tel:").removeprefix("mailto:")
 
 
 class _Reader(HTMLParser):
@@ -96,8 +103,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self.address:
-            shown = self.words[self.link_begins :]
-            self.words += f" ({self.address})" if shown != self.address else ""
+            target = bare(self.address)
+            self.words += f" ({target})" if target not in self.words[self.link_begins :] else ""
             self.address = ""
         elif tag == "li":
             self._item()

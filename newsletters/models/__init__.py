@@ -12,7 +12,9 @@ from newsletters.models.frozen import Frozen, FrozenImage, UsedEntry
 from newsletters.models.invitation import Invitation, read_list
 from newsletters.models.issue import Issue, IssueState, SavedMeanwhileError
 from newsletters.models.proof import ConfirmationMail, EndReason, Proof, Way
-from newsletters.models.signup import SignUp, SignUpItem
+from newsletters.models.renewal import RenewalKind, RenewalMail
+from newsletters.models.self_test import SelfTest
+from newsletters.models.signup import ASKED, SignUp, SignUpItem
 from newsletters.models.subscription import LIVE, Subscription, SubscriptionState
 from newsletters.models.suppression import (
     AddressMail,
@@ -26,6 +28,7 @@ from newsletters.models.trial_mail import TrialMail
 from newsletters.models.version import Picture, Version
 
 __all__ = [
+    "ASKED",
     "LIVE",
     "SOURCE",
     "AddressMail",
@@ -49,7 +52,10 @@ __all__ = [
     "Proof",
     "ReachedLimit",
     "ReturnBox",
+    "RenewalKind",
+    "RenewalMail",
     "SavedMeanwhileError",
+    "SelfTest",
     "SignUp",
     "SignUpItem",
     "Stray",

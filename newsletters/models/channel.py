@@ -6,7 +6,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,20 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
 
     def at(self, slug: str) -> Self:
         return self.filter(slug=slug)
+
+    def of_role(self, role: str) -> Self:
+        return self.filter(role=role)
+
+    def without_fresh_test(self) -> Self:
+        """With readers, but without a passed self-test that counts. See also `SelfTest.objects.problem`."""
+        from newsletters.models.self_test import SelfTest
+        from newsletters.models.subscription import Subscription
+
+        fresh = SelfTest.objects.fresh().filter(
+            channel=OuterRef("pk"), tested_at__gte=OuterRef("sender_changed_at")
+        )
+        read = Subscription.objects.active().filter(channel=OuterRef("pk"))
+        return self.filter(~Exists(fresh), Exists(read))
 
     def slugs(self) -> list[str]:
         return list(self.order_by("pk").values_list("slug", flat=True))

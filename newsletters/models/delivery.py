@@ -128,6 +128,18 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         rows = self.order_by().values_list("state").annotate(Count("pk"))
         return dict(rows)
 
+    def of_role(self, role: str) -> Self:
+        return self.filter(issue__channel__role=role)
+
+    def per_issue_and_state(self, issues: Iterable[Issue]) -> Any:
+        rows = self.filter(issue__in=list(issues)).order_by()
+        return rows.values_list("issue_id", "state").annotate(Count("pk"))
+
+    def unclear_per_issue(self) -> Any:
+        """Issue, number of its newsletter and how many of its rows wait for a person (N-164)."""
+        rows = self.unclear().order_by("issue").values("issue_id", "issue__number", "issue__year")
+        return rows.annotate(count=Count("pk"), since=models.Min("finished_at"))
+
     def with_end(self) -> Self:
         """For retention: when the issue was finished."""
         return self.annotate(ended_at=models.F("issue__finished_at"))

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any, Self
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,12 +34,13 @@ class FrozenQuerySet(models.QuerySet["Frozen"]):
         return self.filter(issue=issue, revision=1)
 
     def of_issue(self, issue: Issue) -> Self:
+        """Every version with its corrections, each after what it corrects."""
         return self.filter(issue=issue).order_by("pk")
 
     def of_public(self, channel: str) -> Self:
         """Shown in the archive of a newsletter, newest issue first."""
         public = self.filter(issue__channel__slug=channel, issue__published_at__isnull=False)
-        rows = public.filter(issue__withdrawn_at=None).newest().select_related("issue")
+        rows = public.filter(issue__withdrawn_at=None).newest().select_related("issue__channel")
         return rows.order_by("-issue__published_at", "-issue__pk")
 
     def in_archive(self, issues: Collection[str] | None = None) -> Self:
@@ -61,11 +63,6 @@ class FrozenQuerySet(models.QuerySet["Frozen"]):
         rows = rows.one_per_issue(language).select_related("issue__channel").light()
         order = ("issue__channel_id", "-issue__published_at", "-issue__pk")
         return {row.issue.channel_id: row for row in rows.order_by(*order).distinct("issue__channel_id")}
-
-    def notes_of(self, language: str) -> "QuerySet[Frozen, Any]":
-        """What was corrected, and when."""
-        rows = self.filter(language=language).exclude(note="").order_by("revision")
-        return rows.values("note", "frozen_at")
 
     def only_pdf(self) -> Self:
         return self.only("language", "pdf", "pdf_sha256")
@@ -162,6 +159,12 @@ class Frozen(models.Model):
     @property
     def speech(self) -> Language:
         return catalogue()[self.language]
+
+    @property
+    def shown_since(self) -> datetime:
+        """Frozen when planned, public later; a correction counts from its own moment (N-092)."""
+        first = self.issue.published_at if self.revision == 1 else None
+        return first or self.frozen_at
 
 
 class FrozenImageQuerySet(models.QuerySet["FrozenImage"]):

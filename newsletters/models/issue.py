@@ -20,9 +20,8 @@ from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
 from goslar_portal.search import Unlists
 from goslar_portal.states import steps
-from goslar_portal.uploads.models import Upload
+from newsletters.models.archiving import Archiving
 from newsletters.models.channel import SLUG, SOURCE, Channel
-from newsletters.models.sending import Sending
 
 if TYPE_CHECKING:
     from newsletters.models.delivery import DeliveryQuerySet
@@ -86,6 +85,20 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def of_channel(self, channel: Channel) -> Self:
         return self.filter(channel=channel)
 
+    def of_channels(self, channels: Iterable[Channel]) -> Self:
+        return self.filter(channel__in=list(channels))
+
+    def of_role(self, role: str) -> Self:
+        return self.filter(channel__role=role)
+
+    def sent_out(self) -> Self:
+        """Whatever went or goes to readers by mail, the newest first."""
+        out = [S.SENDING, S.PAUSED, S.SENT, S.CANCELLED]
+        return self.filter(state__in=out).select_related("channel").order_by("-released_at", "-pk")
+
+    def of_number(self, year: int, number: int) -> Self:
+        return self.filter(year=year, number=number)
+
     def at(self, channel: str, slug: str) -> Self:
         return self.filter(channel__slug=channel, slug=slug)
 
@@ -99,9 +112,9 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """With the names of the newsletters."""
         return self.select_related("channel").prefetch_related("channel__texts")
 
-    def with_deliveries(self) -> Self:
-        """Whatever was to be sent, newest first."""
-        return self.exclude(released_at=None).exclude(state=S.ARCHIVE_ONLY).order_by("-released_at", "-pk")
+    def latest_written(self) -> "Issue | None":
+        """The issue begun last, whatever became of it."""
+        return self.with_versions().order_by("-pk").first()
 
     def with_versions(self) -> Self:
         return self.select_related("channel").prefetch_related("versions")
@@ -136,12 +149,19 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     @transaction.atomic
     def begin(
-        self, channel: Channel, *, by: Actor, title: str, language: str = SOURCE, number: int | None = None
+        self,
+        channel: Channel,
+        *,
+        by: Actor,
+        title: str,
+        language: str = SOURCE,
+        number: int | None = None,
+        year: int | None = None,
     ) -> "Issue":
         """A new draft with the next number of its newsletter and year, and one version to write in."""
         from newsletters.models.version import Version
 
-        year = today().year
+        year = year or today().year
         number = number or self.next_number(channel, year)
         issue = self.create(
             channel=channel,
@@ -156,7 +176,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return issue
 
 
-class Issue(Sending):
+class Issue(Archiving):
     channel = models.ForeignKey(
         Channel, on_delete=models.PROTECT, related_name="issues", verbose_name=_("Newsletter")
     )
@@ -187,16 +207,9 @@ class Issue(Sending):
     probes = models.PositiveSmallIntegerField(_("Proben nach dem Halt"), default=0)
     failures = models.PositiveSmallIntegerField(_("Fehler nacheinander"), default=0)
     going_since = models.DateTimeField(_("im Versand seit"), null=True)
-    file = models.ForeignKey(
-        Upload, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("PDF einer früheren Ausgabe"),
-    )  # fmt: skip
-    summary = models.TextField(_("Inhalt in Worten"), max_length=4000, blank=True)
-    checked_on = models.DateField(_("Barrierefreiheit geprüft am"), null=True, blank=True)
-    checked_how = models.CharField(_("geprüft mit"), max_length=200, blank=True)
 
     retention = Retention(
-        public="uuid year number slug main_language summary checked_on checked_how withdrawn_reason",
+        public="uuid year number slug main_language withdrawn_reason",
         operational="state stamp stop_reason probes failures",
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -86,6 +87,12 @@ class ProofQuerySet(models.QuerySet["Proof"]):
 
     def in_channels(self, channels: Iterable[Channel]) -> Self:
         return self.filter(channel__in=channels)
+
+    def confirmed_per_month_of_asking(self) -> Any:
+        """Answered confirmation mails by newsletter and month of the mail; renewals are none (N-162)."""
+        month = TruncMonth("asked_at", output_field=models.DateField())
+        rows = self.exclude(way=Way.RENEWAL).order_by().annotate(month=month)
+        return rows.values_list("channel_id", "month").annotate(models.Count("pk"))
 
     def end(self, *, reason: str) -> int:
         return self.open().update(ended_at=timezone.now(), end_reason=reason)

@@ -95,9 +95,13 @@ class Sending(models.Model):
         wake_worker(self.pk)
 
     @transaction.atomic
-    def archive_only(self, forms: Sequence[Rendered], *, by: Actor, seen: int) -> None:
-        """Published without mail (N-047)."""
+    def archive_only(
+        self, forms: Sequence[Rendered], *, by: Actor, seen: int, since: datetime | None = None
+    ) -> None:
+        """Published without mail (N-047); `since` is the day of an issue from before the portal."""
         fields = self._published(by) | {"finished_at": timezone.now()}
+        if since is not None:
+            fields["published_at"] = since
         self._go("archive_only", "archive_only", by=by, **fields)
         self._freeze(forms, seen)
         self._list()

@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from goslar_portal import office
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.retention import DELETE, Retention, Rule, days
+from goslar_portal.retention.models import KeptCount
 from newsletters import addresses, letters
 from newsletters.models.channel import Channel, Wording, WordList
 from newsletters.models.proof import ConfirmationMail, EndReason, Proof, Way
@@ -22,6 +23,7 @@ from newsletters.models.subscription import Subscription, SubscriptionState
 from newsletters.models.suppression import AddressMail, Suppression, SuppressionReason, covers, hold
 
 TOKEN_BYTES = 32  # 256 bits (N-106)
+ASKED = "newsletters.asked"  # counts of confirmation mails per month and newsletter (N-162)
 PATIENCE = timedelta(seconds=30)  # after that the clock looks after a wish whose own job was lost
 
 
@@ -222,6 +224,8 @@ class SignUp(models.Model):
             answered_at=now, expires_at=self.expires_at, token_hash=digest(token), mail=self.mail
         )
         letters.signup_received(self, [item.channel for item in items], token)
+        month = timezone.localdate().replace(day=1)
+        KeptCount.objects.add(ASKED, [(month, {"channel": str(item.channel_id)}, 1) for item in items])
 
     def _lifetime(self) -> timedelta:
         if self.way == Way.INVITATION:

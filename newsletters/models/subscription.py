@@ -2,21 +2,23 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import languages
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.retention import DELETE, Retention, Rule, days
+from goslar_portal.retention.models import Tombstone
 from goslar_portal.states import move, steps
 from newsletters import addresses, letters
-from newsletters.models.channel import Channel
-from newsletters.models.proof import EndReason, Proof
+from newsletters.models.channel import Channel, Wording
+from newsletters.models.proof import ConfirmationMail, EndReason, Proof, Way
 
 if TYPE_CHECKING:
     from newsletters.models.signup import SignUp
@@ -58,6 +60,24 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """How many active ones want which language."""
         rows = self.active().in_channel(channel).order_by().values_list("language")
         return dict(rows.annotate(models.Count("pk")))
+
+    def resting(self) -> Self:
+        return self.filter(state=S.RESTING)
+
+    def ended(self) -> Self:
+        return self.filter(state=S.ENDED)
+
+    def of_role(self, role: str) -> Self:
+        return self.filter(channel__role=role)
+
+    def per_month(self, moment: str, *more: str) -> Any:
+        """How many by newsletter and month of this moment, and by `more` columns (N-162)."""
+        by = ("channel_id", "month", *more)
+        rows = self.order_by().annotate(month=TruncMonth(moment, output_field=models.DateField()))
+        return rows.values_list(*by).annotate(models.Count("pk"))
+
+    def per_state(self) -> Any:
+        return self.order_by().values_list("channel_id", "state").annotate(models.Count("pk"))
 
     def by_channel_and_language(self) -> Any:
         """Counted by the database; no row is read (G-115)."""
@@ -184,6 +204,29 @@ class Subscription(models.Model):
         )  # fmt: skip
 
     @transaction.atomic
+    def renew(self, *, by: Actor, asked_at: datetime) -> bool:
+        """Two more years, with a new line of evidence (N-161); False when somebody was faster."""
+        now, before = timezone.now(), self.renewed_at
+        rows = Subscription.objects.active().filter(pk=self.pk, renewed_at=before)
+        if not rows.update(renewed_at=now):
+            return False
+        wording = letters.renewal_wording(self.language)
+        Proof.objects.create(
+            channel=self.channel,
+            address_hash=self.address_hash,
+            key_number=self.key_number,
+            subscription_number=self.pk,
+            wording=Wording.objects.current(self.language)[self.channel_id],
+            mail=ConfirmationMail.objects.keep(self.language, wording),
+            way=Way.RENEWAL,
+            asked_at=asked_at,
+            confirmed_at=now,
+        )
+        record(self, "renew", by=by)
+        self.refresh_from_db()
+        return True
+
+    @transaction.atomic
     def rest(self, *, by: Actor, reason: str) -> None:
         """Mails come back: no more of them until a new double opt-in, or the end after a while (N-143)."""
         move(self, "rest", start=S.ACTIVE, to=S.RESTING, by=by, reason=reason, rests_since=timezone.now())
@@ -196,6 +239,7 @@ class Subscription(models.Model):
             ended_at=timezone.now(), end_reason=reason, email="", address_hash=None, rests_since=None,
         )  # fmt: skip
         Proof.objects.of(self).end(reason=reason)
+        Tombstone.objects.bury(self._meta.label_lower, [self.pk])  # a backup brought back must not revive it
 
     def end_on_request(self, *, by: Actor) -> None:
         """The person has asked the office."""

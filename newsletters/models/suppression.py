@@ -173,6 +173,9 @@ class ReachedLimitQuerySet(models.QuerySet["ReachedLimit"]):
     def lately(self) -> Self:
         return self.filter(hour__gt=timezone.now() - timedelta(days=1))
 
+    def of_role(self, role: str) -> Self:
+        return self.filter(channel__role=role)
+
 
 class ReachedLimit(models.Model):
     """In this hour a limit of the form was reached; nobody's address, nobody's network."""

@@ -65,6 +65,9 @@ class TrialMailQuerySet(models.QuerySet["TrialMail"]):
             app.configure_task("send_trial").defer(number=row.pk)
         return rows
 
+    def with_key(self, key: uuid.UUID) -> Self:
+        return self.filter(key=key)
+
     def note_unsubscribed(self, key: uuid.UUID) -> None:
         """The first click on „Abmelden“ in a test mail is noted; no subscription changes (N-034)."""
         self.filter(key=key, unsubscribed_at=None).update(unsubscribed_at=timezone.now())

@@ -7,6 +7,7 @@ from newsletters.views.reading import (
     issue_image,
     issue_pdf,
 )
+from newsletters.views.renewing import subscription_renew
 from newsletters.views.subscribing import signup_form
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "signup_deny",
     "signup_form",
     "subscription_end",
+    "subscription_renew",
     "subscription_settings",
 ]

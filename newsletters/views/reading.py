@@ -35,7 +35,7 @@ def channel_list(request: HttpRequest) -> HttpResponse:
 
 @page(topics=_topic, parameters=("seite",))
 def channel_detail(request: HttpRequest, channel: str) -> HttpResponse:
-    here = must_exist(Channel.objects.at(channel).with_texts(language()).first())
+    here = _channel(channel)
     shown = Frozen.objects.of_public(channel).one_per_issue(language()).light()
     try:
         rows = Paginator(shown, PER_PAGE).page(_number(request))
@@ -63,18 +63,18 @@ def _by_year(rows: Any) -> list[tuple[int, list[Frozen]]]:
 @page(topics=_topic)
 def issue_detail(request: HttpRequest, channel: str, slug: str) -> HttpResponse:
     issue = _issue(channel, slug)
-    here = must_exist(Channel.objects.at(channel).with_texts(language()).first())
     if not issue.is_public:
-        return render(request, "newsletters/issue_gone.html", {"channel": here}, status=410)
-    versions = {row.language: row for row in Frozen.objects.of_issue(issue).newest().light()}
+        return _gone(request, channel)
+    here = _channel(channel)
+    rows = list(Frozen.objects.of_issue(issue).light())
+    versions = {row.language: row for row in rows}  # the last correction of each
     shown = must_exist(versions.get(language()) or versions.get(issue.main_language))
     context = {
         "channel": here,
         "issue": issue,
         "version": shown,
-        "notes": list(Frozen.objects.of_issue(issue).notes_of(shown.language)),
+        "notes": [row for row in rows if row.language == shown.language and row.note],
         "others": _others(issue, versions, shown),
-        "is_foreign": shown.language != language(),
         "address": f"{settings.SITE_URL}{_path(issue, shown)}",
     }
     return render(request, "newsletters/issue_detail.html", context)
@@ -100,7 +100,9 @@ def _others(issue: Issue, versions: dict[str, Frozen], shown: Frozen) -> list[di
 def issue_pdf(request: HttpRequest, channel: str, slug: str) -> HttpResponse:
     issue = _issue(channel, slug)
     if not issue.is_public:
-        return HttpResponse(status=410)
+        return _gone(request, channel)
+    if issue.file is not None and not issue.file.is_open:
+        raise Http404  # the virus scanner has not looked at it yet
     rows = {row.language: row for row in Frozen.objects.of_issue(issue).newest().only_pdf()}
     shown = must_exist(rows.get(language()) or rows.get(issue.main_language))
     response = HttpResponse(bytes(shown.pdf), content_type="application/pdf")
@@ -121,12 +123,23 @@ def issue_image(request: HttpRequest, channel: str, slug: str, name: str) -> Htt
 
 @page(topics=_topic)
 def channel_feed(request: HttpRequest, channel: str) -> HttpResponse:
-    here = must_exist(Channel.objects.at(channel).with_texts(language()).first())
+    here = _channel(channel)
     rows = list(Frozen.objects.of_public(channel).one_per_issue(language()).for_feed()[:PER_PAGE])
     return HttpResponse(feed.atom(here, rows), content_type="application/atom+xml; charset=utf-8")
 
 
+def _channel(slug: str) -> Channel:
+    found: Channel = must_exist(Channel.objects.at(slug).with_texts(language()).first())
+    return found
+
+
 def _issue(channel: str, slug: str) -> Issue:
     """Withdrawn ones are found, too: they say that they are gone."""
-    found: Issue = must_exist(Issue.objects.at(channel, slug).once_public().select_related("channel").first())
+    rows = Issue.objects.at(channel, slug).once_public().select_related("channel", "file")
+    found: Issue = must_exist(rows.first())
     return found
+
+
+def _gone(request: HttpRequest, channel: str) -> HttpResponse:
+    """Page and PDF of an issue that was taken out of the archive (N-094)."""
+    return render(request, "newsletters/issue_gone.html", {"channel": _channel(channel)}, status=410)

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from goslar_portal import languages
+from goslar_portal.templatetags.portal import comma
 from integration.models import ContactText, Origin, Page, PageKind, PageTranslation, PageVersion
 from tests.integration.records import (
     OFFICE,
@@ -369,3 +370,11 @@ def test_reader_reports_a_barrier_of_exactly_this_page(topic: Page, reader: Clie
 def test_day_is_written_so_that_a_sentence_may_end_with_it(code: str, written: str) -> None:
     with translation.override(code):
         assert date_format(date(2026, 3, 5), "DATE_FORMAT") == written
+
+
+@pytest.mark.parametrize(
+    ("code", "written"), [("uk", ", "), ("fa", "، "), ("zh-hans", "，"), ("leicht", ", ")]
+)
+def test_row_of_things_is_parted_as_the_script_of_the_reader_does(code: str, written: str) -> None:
+    with translation.override(code):
+        assert comma() == written

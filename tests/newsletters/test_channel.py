@@ -10,8 +10,10 @@ from django.test import Client
 
 from goslar_portal.accounts.models import User
 from goslar_portal.journal.models import Entry
-from newsletters.models import Channel
-from tests.newsletters.filling import words
+from newsletters.models import Channel, SignUp, Subscription
+from tests.newsletters import factories
+from tests.newsletters.archive import archived
+from tests.newsletters.filling import FORM, filled, words
 
 pytestmark = pytest.mark.django_db
 Login = Callable[[User], Client]
@@ -106,6 +108,28 @@ def test_button_closes_and_opens_the_sign_up(
     as_user(editor).post(f"{where}open_signup/")
     channel.refresh_from_db()
     assert channel.is_signup_open
+
+
+@pytest.mark.req("N-003")
+def test_closed_sign_up_explains_itself_and_all_else_goes_on(
+    channel: Channel, subscription: Subscription, own_page: str, reader: Client
+) -> None:
+    issue = archived(channel)
+    typed_before = filled()
+    channel.close_signup(by=factories.OFFICE)
+    before = SignUp.objects.count()
+    page = reader.get(FORM)
+    assert (page.status_code, "Zurzeit keine Anmeldung möglich" in words(page)) == (200, True)
+    main = page.content.decode().split("<main")[1]
+    assert ("feed.atom" in main, "<form" in main.split("</main>")[0]) == (True, False)
+    assert reader.post(FORM, typed_before).status_code == 200
+    assert SignUp.objects.count() == before
+    where = [channel.get_absolute_url(), issue.get_absolute_url(), f"{channel.get_absolute_url()}feed.atom"]
+    assert [reader.get(path).status_code for path in [*where, own_page]] == [200] * 4
+    assert "anmelden/" not in reader.get(issue.get_absolute_url()).content.decode().split("<main")[1]
+    assert "Sie sind abgemeldet." in words(reader.post(f"{own_page}abmelden/"))
+    subscription.refresh_from_db()
+    assert subscription.state == "ended"
 
 
 @pytest.mark.req("G-051")

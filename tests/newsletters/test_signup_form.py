@@ -37,7 +37,20 @@ def test_form_asks_for_address_and_newsletters_and_shows_the_consent_above_the_b
     assert "Alles zum Datenschutz" in text
 
 
-@pytest.mark.req("N-102", "N-103")
+@pytest.mark.req("N-100")
+def test_language_is_asked_where_there_is_a_choice_and_kept(
+    reader: Client, channel: Channel, every_language: None
+) -> None:
+    channel.languages = ["de", "en"]
+    channel.save()
+    form = reader.get(FORM).context["form"]
+    assert [code for code, _name in form.fields["language"].choices] == ["de", "en"]
+    assert subscribe(reader, language="tlh").status_code == 422
+    assert subscribe(reader, language="en").status_code == 302
+    assert list(SignUp.objects.values_list("language", flat=True)) == ["en"]
+
+
+@pytest.mark.req("N-102", "N-103", "N-193")
 def test_every_address_gets_the_same_page_for_the_same_number_of_statements(
     reader: Client, channel: Channel
 ) -> None:

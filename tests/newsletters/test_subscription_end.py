@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from goslar_portal.retention.eraser import erase_again
+from goslar_portal.retention.models import Tombstone, grave
 from newsletters import tokens
 from newsletters.models import Channel, Proof, Subscription
 from newsletters.tokens import Purpose, sign
@@ -53,6 +55,19 @@ def test_one_press_ends_it_and_erases_the_address(
     assert (subscription.state, subscription.email, subscription.address_hash) == ("ended", "", None)
     proof = Proof.objects.get()
     assert (proof.end_reason, proof.ended_at is not None) == ("unsubscribed", True)
+
+
+@pytest.mark.req("N-116", "G-097")
+def test_backup_brought_back_does_not_revive_who_left(subscription: Subscription) -> None:
+    before = Subscription.objects.values().get()
+    subscription.end(by=factories.PERSON, reason="unsubscribed")
+    assert Tombstone.objects.buried("newsletters.subscription") == {
+        grave("newsletters.subscription", subscription.pk)
+    }
+    Subscription.objects.all().delete()
+    Subscription.objects.create(**before)  # as it stood in the backup
+    erase_again()
+    assert Subscription.objects.count() == 0
 
 
 @pytest.mark.req("N-113")

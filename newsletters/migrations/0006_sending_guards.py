@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsletters", "0004_trial_mails"),
+        ("newsletters", "0005_renewals_and_self_tests"),
     ]
 
     operations = [

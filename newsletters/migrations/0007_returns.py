@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsletters", "0005_sending_guards"),
+        ("newsletters", "0006_sending_guards"),
     ]
 
     operations = [
