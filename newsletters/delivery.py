@@ -146,7 +146,7 @@ class Worker:
     def _later(self, taken: Claim, text: str, code: int | None = None) -> Result:
         return Result(D.OPEN, code, text, due=ledger.next_try(taken.attempt, PAUSES))
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def _settle(self, taken: Claim, result: Result) -> None:
         if ledger.settle(taken, self.name, result):
             self.finished += result.state != D.OPEN
@@ -233,7 +233,9 @@ def hold_all() -> None:
 def probe() -> None:
     """Try one message of each issue that waits for its mail server; when it is taken, go on (N-071)."""
     for issue in Issue.objects.to_probe(int(office.value("newsletters.probe_minutes"))):
-        if issue.probe() and Worker(issue=issue.pk).probe():
+        with _slot() as is_free:
+            is_reached = is_free and issue.probe() and Worker(issue=issue.pk).probe()
+        if is_reached:
             with suppress(WrongStateError):
                 issue.resume(by=CLOCK)
 

@@ -24,7 +24,7 @@ FIRST = """
 PLACE = """
     UPDATE newsletters_pace pace SET place = found.place FROM (
         SELECT (SELECT system_identifier FROM pg_control_system()) || ':'
-               || (SELECT timeline_id FROM pg_control_checkpoint()) || ':'
+               || left(pg_walfile_name(pg_current_wal_lsn()), 8) || ':'
                || 'newsletters_delivery'::regclass::oid AS place
     ) found, (SELECT place FROM newsletters_pace WHERE id = 1 FOR UPDATE) known
     WHERE pace.id = 1 AND pace.place <> found.place

@@ -96,6 +96,8 @@ MATRIX: dict[str, dict[str, str]] = {
         BE: "l",
     },  # a letter of housing
     "newsletters.channel": {LE: "r", RE: "rac", DE: "rac"},
+    "newsletters.delivery": {LE: "r", RE: "r", DE: "r"},
+    "newsletters.stray": {LE: "r", RE: "r", DE: "r"},
     "newsletters.subscription": {LE: "r", RE: "r", DE: "r"},
     "newsletters.suppression": {LE: "r", RE: "ra", DE: "ra"},
     "newsletters.wording": {LE: "r", RE: "r", DE: "r", DS: "ra"},
@@ -153,6 +155,9 @@ NEEDS |= {
         ("", ""),
     ),
     "housing_offer_photo": ("", ""),  # of a photo that this offer does not have
+    "newsletters_delivery_changelist": ("r", ""),
+    "newsletters_delivery_brake": ("", {LE, RE, DE}),
+    "newsletters_stray_upload": ({LE, RE, DE}, {LE, RE, DE}),
     "newsletters_subscription_anstossen": ({RE, DE}, {RE, DE}),
     "newsletters_subscription_einladen": ({RE, DE}, {RE, DE}),
     "newsletters_subscription_nachweis": ("r", "r"),
