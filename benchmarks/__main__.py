@@ -5,6 +5,7 @@ import importlib
 import json
 import os
 import sys
+import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,8 +22,7 @@ def main() -> int:
     if unknown:
         parser.error(f"unbekannt: {', '.join(sorted(unknown))}")
     bench = Bench(quick=arguments.quick)
-    for name in arguments.only or MODULES:
-        importlib.import_module(f"benchmarks.{name}").measure(bench)
+    failed = [name for name in arguments.only or MODULES if not measured(name, bench)]
     facts = {"machine": report.machine(), "quick": bench.quick, "rows": [row.as_json() for row in bench.rows]}
     text = report.markdown(facts, bench.rows)
     sys.stdout.write(text)
@@ -32,7 +32,18 @@ def main() -> int:
     stem.with_suffix(".json").write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
     stem.with_suffix(".md").write_text(text, encoding="utf-8")
     sys.stdout.write(f"\nGeschrieben: {stem}.json und .md\n")
-    return 1 if any(row.is_missed for row in bench.rows) else 0
+    return 1 if failed or any(row.is_missed for row in bench.rows) else 0
+
+
+def measured(name: str, bench: Bench) -> bool:
+    """One that fails says why and costs nobody else's figures."""
+    try:
+        importlib.import_module(f"benchmarks.{name}").measure(bench)
+    except Exception:
+        traceback.print_exc()
+        bench.not_measured(name, "–", "abgebrochen, siehe Ausgabe")
+        return False
+    return True
 
 
 if __name__ == "__main__":

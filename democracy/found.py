@@ -1,7 +1,6 @@
 """What other parts show of this area: search, sitemap, news, through registries only (D-089)."""
 
 from collections.abc import Collection, Iterator
-from datetime import date
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,7 @@ from democracy.models import Event, Leaflet, LeafletVersion, Occurrence
 from democracy.month import AHEAD, BACK, Month
 from goslar_portal import registry
 from goslar_portal.dates import today
-from goslar_portal.registry import NewsItem, SitePage
+from goslar_portal.registry import NewsItem, NewsWanted, SitePage
 from goslar_portal.search import Source, Thing
 from goslar_portal.texts import plain
 
@@ -23,7 +22,7 @@ def register() -> None:
         Source(EVENTS, _("Veranstaltung"), things=events),
     )
     registry.sitemap.add(registry.SiteSection("democracy", site_pages))
-    registry.news.add(registry.NewsSource(EVENTS, _("Veranstaltungen"), news))
+    registry.news.add(registry.NewsSource(EVENTS, _("Veranstaltungen"), news, is_events=True))
 
 
 def leaflets(keys: Collection[str] | None) -> Iterator[Thing]:
@@ -69,14 +68,17 @@ def site_pages() -> Iterator[SitePage]:
             yield SitePage({"de": Month.of(day).url})
 
 
-def news(first: date, last: date) -> Iterator[NewsItem]:
+def news(wanted: NewsWanted) -> Iterator[NewsItem]:
     """Dates between two days, in their order, for a newsletter to take over."""
     with translation.override("de"):
-        for row in Occurrence.objects.public().between(first, last).with_event().in_order():
+        for row in Occurrence.objects.public().between(wanted.first, wanted.last).with_event().in_order():
             yield NewsItem(
                 key=f"{row.event.slug}:{row.original_date:%Y-%m-%d}",
-                title=row.name,
+                title=row.event.title,
                 text=row.event.teaser,
                 url=row.event.get_absolute_url(),
                 day=row.starts_on,
+                starts_at=row.starts_at if row.starts_time else None,
+                place=row.place_line,
+                is_cancelled=row.is_cancelled,
             )

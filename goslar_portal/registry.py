@@ -14,6 +14,7 @@ Whoever reads a registry calls its entries through `gather()`: one that raises i
 reported by /healthz, and the page still answers. How each is filled: docs/architecture.md.
 """
 
+import hashlib
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -184,23 +185,47 @@ class ShownText:
 
 
 @dataclass(frozen=True)
+class NewsWanted:
+    """What a newsletter asks for: the days between, for one of its channels, in a language (N-021)."""
+
+    channel: str
+    first: date
+    last: date
+    language: str = "de"
+
+
+@dataclass(frozen=True)
 class NewsItem:
-    """Something a newsletter may take over: a piece of news or an event, in German, with a public address."""
+    """Something a newsletter may take over: a piece of news or a date, with a public address.
+
+    `key` stays the same when the words change; `starts_at` where the hour is known.
+    """
 
     key: str
     title: str
     text: str
     url: str
     day: date
+    starts_at: datetime | None = None
+    place: str = ""
+    is_cancelled: bool = False
+    language: str = "de"
+
+    @property
+    def fingerprint(self) -> str:
+        """Another one as soon as a reader would read something else."""
+        facts = (self.title, self.text, self.url, self.day, self.starts_at, self.place, self.is_cancelled)
+        return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
 class NewsSource:
-    """News or events between two days, in the order they should be offered (N-020)."""
+    """News (newest first) or dates to come (nearest first) between two days (N-020); two queries at most."""
 
     name: str
     title: Words
-    items: Callable[[date, date], Iterable[NewsItem]]
+    items: Callable[[NewsWanted], Iterable[NewsItem]]
+    is_events: bool = False
 
 
 # Figures --------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """What must be right before an issue leaves: findings with block, rule and remedy (N-030, N-031)."""
 
+import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html.parser import HTMLParser
@@ -12,7 +13,9 @@ from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
+from goslar_portal.languages import Language, catalogue
 from goslar_portal.texts import plain
 from newsletters.blocks import Block, BlockKind
 from newsletters.message import Rendered, colours
@@ -27,6 +30,8 @@ SHOUTED = re.compile(r"(?:\b[A-ZÄÖÜ]{2,}\b[ ,;.:!-]*){16,}")
 RTL = re.compile("[\u0590-\u08ff]")
 SENTENCE = re.compile(r"[^.!?:\n]+")
 PORTAL = "portal"
+WHOLE = later("ganze Fassung")
+HEADED = frozenset({BlockKind.STORY, BlockKind.HINT, BlockKind.EVENTS, BlockKind.NEWS})  # h3 stands below
 
 
 @dataclass(frozen=True)
@@ -36,16 +41,45 @@ class Finding:
     block: str
     rule: str
     remedy: str
+    uid: str = ""  # of the block, to go there
+
+    @property
+    def speech(self) -> Language:
+        return catalogue()[self.version]
+
+    @property
+    def key(self) -> str:
+        """The same finding at the next look has the same one: it is ticked as seen by it (N-030)."""
+        facts = (self.version, self.uid, self.rule)
+        return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
     @property
     def is_error(self) -> bool:
         return self.level == ERROR
 
 
-def check(issue: Issue, version: Version, form: Rendered, *, at: datetime | None = None) -> list[Finding]:
-    """Every rule on one version; `at` is when it is to leave."""
-    desk = _Desk(issue, version, form, at or timezone.now())
-    return [Finding(level, version.language, *words) for rule in RULES for level, *words in rule(desk)]
+def check(
+    issue: Issue,
+    version: Version,
+    form: Rendered,
+    *,
+    at: datetime | None = None,
+    cancelled: Collection[tuple[str, str]] = (),
+) -> list[Finding]:
+    """Every rule on one version; `at` is when it is to leave, `cancelled` source and key of what is off."""
+    desk = _Desk(issue, version, form, at or timezone.now(), frozenset(cancelled))
+    return [
+        Finding(
+            level,
+            version.language,
+            block.label if block else str(WHOLE),
+            rule,
+            remedy,
+            block.uid if block else "",
+        )
+        for look in RULES
+        for level, block, rule, remedy in look(desk)
+    ]
 
 
 @dataclass(frozen=True)
@@ -54,21 +88,22 @@ class _Desk:
     version: Version
     form: Rendered
     at: datetime
+    cancelled: frozenset[tuple[str, str]]
 
     @property
     def blocks(self) -> list[Block]:
         return self.version.parts
 
-    def links(self) -> Iterator[tuple[str, str, str]]:
+    def links(self) -> Iterator[tuple[Block, str, str]]:
         """Block, address and words of every link."""
         for block in self.blocks:
             for address, words in _Links.of(block.body):
-                yield block.label, address, words
+                yield block, address, words
             if block.link_url or block.link_text:
-                yield block.label, block.link_url, block.link_text
+                yield block, block.link_url, block.link_text
             for entry in block.entries:
                 if entry.url:
-                    yield block.label, entry.url, entry.title
+                    yield block, entry.url, entry.title
 
 
 class _Links(HTMLParser):
@@ -98,8 +133,7 @@ class _Links(HTMLParser):
             self.found[-1] = (address, words + data)
 
 
-Words = Iterator[tuple[str, str, str, str]]
-WHOLE = "–"
+Words = Iterator[tuple[str, Block | None, str, str]]
 
 
 def _images(desk: _Desk) -> Words:
@@ -109,36 +143,43 @@ def _images(desk: _Desk) -> Words:
         if not block.alt and not block.is_decorative:
             yield (
                 ERROR,
-                block.label,
+                block,
                 _("Das Bild hat keinen Text."),
                 _("Beschreiben Sie, was zu sehen ist, oder wählen Sie „nur schmückend“."),
             )
         if FILE_NAME.search(block.alt):
             yield (
                 ERROR,
-                block.label,
+                block,
                 _("Der Text zum Bild ist ein Dateiname."),
                 _("Beschreiben Sie, was zu sehen ist."),
             )
         if not block.credit:
-            yield ERROR, block.label, _("Der Bildnachweis fehlt."), _("Schreiben Sie, von wem das Bild ist.")
+            yield ERROR, block, _("Der Bildnachweis fehlt."), _("Schreiben Sie, von wem das Bild ist.")
 
 
 def _headings(desk: _Desk) -> Words:
     for block in desk.blocks:
-        if block.kind in (BlockKind.STORY, BlockKind.HINT) and not block.heading:
-            yield ERROR, block.label, _("Die Überschrift fehlt."), _("Schreiben Sie eine Überschrift.")
+        if block.kind in HEADED and not block.heading:
+            yield ERROR, block, _("Die Überschrift fehlt."), _("Schreiben Sie eine Überschrift.")
+        elif "<h3" in block.body and not block.heading:
+            yield (
+                ERROR,
+                block,
+                _("Eine Zwischenüberschrift steht ohne Überschrift darüber."),
+                _("Machen Sie aus dem Baustein eine Meldung, oder lassen Sie die Zeile mit ### weg."),
+            )
         if ALL_BOLD.search(block.body):
             yield (
                 ERROR,
-                block.label,
+                block,
                 _("Ein Absatz ist ganz fett und steht für eine Überschrift."),
                 _("Machen Sie daraus eine Zwischenüberschrift mit ###."),
             )
         if not (block.body or block.entries or block.image or block.role or block.email):
-            yield ERROR, block.label, _("Der Baustein ist leer."), _("Füllen oder löschen Sie ihn.")
+            yield ERROR, block, _("Der Baustein ist leer."), _("Füllen oder löschen Sie ihn.")
     if not desk.blocks:
-        yield ERROR, WHOLE, _("Die Ausgabe hat keinen Inhalt."), _("Fügen Sie einen Baustein an.")
+        yield ERROR, None, _("Die Ausgabe hat keinen Inhalt."), _("Fügen Sie einen Baustein an.")
 
 
 def _link_words(desk: _Desk) -> Words:
@@ -208,7 +249,7 @@ def _language(desk: _Desk) -> Words:
     if letters and len(letters) > 20 and is_rtl != (desk.version.speech.dir == "rtl"):
         yield (
             ERROR,
-            WHOLE,
+            None,
             _("Die Schrift passt nicht zur Sprache der Fassung."),
             _("Prüfen Sie, ob der Text in der richtigen Sprachfassung steht."),
         )
@@ -221,21 +262,28 @@ def _dates(desk: _Desk) -> Words:
             if moment is not None and block.kind == BlockKind.EVENTS and moment < desk.at:
                 yield (
                     ERROR,
-                    block.label,
+                    block,
                     _("„%s“ ist beim Versand schon vorbei.") % entry.title,
                     _("Entfernen Sie den Termin."),
+                )
+            if (entry.source, entry.key) in desk.cancelled and not entry.is_cancelled:
+                yield (
+                    ERROR,
+                    block,
+                    _("„%s“ ist abgesagt.") % entry.title,
+                    _("Kreuzen Sie „abgesagt“ an, oder entfernen Sie den Termin."),
                 )
 
 
 def _subject(desk: _Desk) -> Words:
     version = desk.version
     if not version.subject:
-        yield ERROR, WHOLE, _("Der Betreff fehlt."), _("Schreiben Sie einen Betreff.")
+        yield ERROR, None, _("Der Betreff fehlt."), _("Schreiben Sie einen Betreff.")
     before = Issue.objects.of_channel(desk.issue.channel).released_before(desk.issue)
     if version.subject and version.subject in before:
         yield (
             WARNING,
-            WHOLE,
+            None,
             _("Der Betreff ist derselbe wie in der letzten Ausgabe."),
             _("Nennen Sie im Betreff das Wichtigste dieser Ausgabe."),
         )
@@ -250,21 +298,21 @@ def _text_part(desk: _Desk) -> Words:
     ]
     missing += [block.alt for block in desk.blocks if block.alt and block.image and block.alt not in text]
     if missing or not text.strip():
-        yield ERROR, WHOLE, _("Der Textteil ist unvollständig."), _("Bitte melden Sie das der Technik.")
+        yield ERROR, None, _("Der Textteil ist unvollständig."), _("Bitte melden Sie das der Technik.")
 
 
 def _size(desk: _Desk) -> Words:
     if len(desk.form.html.encode()) > 90 * KB:
         yield (
             ERROR,
-            WHOLE,
+            None,
             _("Die Ausgabe ist zu lang: Mailprogramme schneiden sie ab."),
             _("Kürzen Sie sie."),
         )
     if desk.form.mail.size > 600 * KB:
         yield (
             ERROR,
-            WHOLE,
+            None,
             _("Die E-Mail ist größer als 600 kB."),
             _("Nehmen Sie weniger Bilder."),
         )
@@ -276,7 +324,7 @@ def _html(desk: _Desk) -> Words:
     if wrong or re.search(r"url\(|@import", html):
         yield (
             ERROR,
-            WHOLE,
+            None,
             _("Die E-Mail enthält etwas, das nicht hineingehört."),
             _("Bitte melden Sie das der Technik."),
         )
@@ -284,7 +332,7 @@ def _html(desk: _Desk) -> Words:
     if min(colours.contrast(*pair) for pair in pairs) < 4.5:
         yield (
             ERROR,
-            WHOLE,
+            None,
             _("Der Kontrast der Vorlage reicht nicht."),
             _("Bitte melden Sie das der Technik."),
         )
@@ -294,10 +342,10 @@ def _style(desk: _Desk) -> Words:
     seen: set[str] = set()
     for block in desk.blocks:
         if SHOUTED.search(plain(block.body)):
-            yield WARNING, block.label, _("Viele Wörter in Großbuchstaben."), _("Schreiben Sie normal.")
+            yield WARNING, block, _("Viele Wörter in Großbuchstaben."), _("Schreiben Sie normal.")
         for paragraph in re.findall(r"<p[^>]*>(.*?)</p>", block.body):
             if len(plain(paragraph)) > 40 and paragraph in seen:
-                yield WARNING, block.label, _("Derselbe Absatz steht zweimal da."), _("Löschen Sie einen.")
+                yield WARNING, block, _("Derselbe Absatz steht zweimal da."), _("Löschen Sie einen.")
             seen.add(paragraph)
 
 
@@ -307,11 +355,11 @@ def _easy(desk: _Desk) -> Words:
     for block in desk.blocks:
         text = plain(block.body.replace("</p>", ".\n").replace("<br>", "\n"))
         if any(len(sentence.split()) > 12 for sentence in SENTENCE.findall(text)):
-            yield WARNING, block.label, _("Ein Satz hat mehr als 12 Wörter."), _("Machen Sie zwei daraus.")
+            yield WARNING, block, _("Ein Satz hat mehr als 12 Wörter."), _("Machen Sie zwei daraus.")
         if any(len(word) > 16 for word in re.findall(r"[^\W\d_]+", text)):
             yield (
                 WARNING,
-                block.label,
+                block,
                 _("Ein Wort hat mehr als 16 Buchstaben."),
                 _("Trennen Sie es mit einem Bindestrich oder Mediopunkt."),
             )

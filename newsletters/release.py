@@ -1,15 +1,19 @@
 """From a draft to what is sent: render, check, compare with what was seen, then one verb writes (N-040)."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goslar_portal.journal.models import Actor
-from newsletters import checks
+from newsletters import checks, suggestions
+from newsletters.blocks import clean_blocks
 from newsletters.checks import Finding
 from newsletters.message import Rendered, render
 from newsletters.models import Issue, Subscription, Version
@@ -45,9 +49,10 @@ def prepare(issue: Issue, *, at: datetime | None = None) -> Prepared:
     versions: Iterable[Version] = issue.versions.order_by("pk")
     forms, findings = [], []
     for version in versions:
+        version.issue = issue
         form = render(version, issue, channel)
         forms.append(form)
-        findings += checks.check(issue, version, form, at=at)
+        findings += checks.check(issue, version, form, at=at, cancelled=suggestions.cancelled(version))
     return Prepared(issue, stamp, forms, findings)
 
 
@@ -61,7 +66,12 @@ def recipients(issue: Issue) -> dict[str, int]:
     return found
 
 
-def _ready(issue: Issue, seen: str, by: Actor, *, at: datetime | None = None, noted: bool = True) -> Prepared:
+Noted = Collection[str] | None  # keys of the warnings somebody has ticked; None where nobody is asked
+
+
+def _ready(
+    issue: Issue, seen: str, by: Actor, *, at: datetime | None = None, noted: Noted = None
+) -> Prepared:
     """The content that is about to be frozen, checked once more; an earlier green counts for nothing."""
     if issue.channel.is_four_eyes and by.account_id is not None and issue.changed_by_id == by.account_id:
         raise ValidationError(
@@ -76,24 +86,49 @@ def _ready(issue: Issue, seen: str, by: Actor, *, at: datetime | None = None, no
         )
     if ready.errors:
         raise ValidationError(_("Die Prüfung findet noch Fehler."), code="findings")
-    if ready.warnings and not noted:
+    if noted is not None and {finding.key for finding in ready.warnings} - set(noted):
         raise ValidationError(_("Bitte bestätigen Sie, dass Sie die Warnungen gesehen haben."), code="unseen")
     return ready
 
 
-def send(issue: Issue, *, by: Actor, seen: str, noted: bool = True) -> None:
+def send(issue: Issue, *, by: Actor, seen: str, noted: Noted = None) -> None:
     """„Jetzt senden“."""
     ready = _ready(issue, seen, by, noted=noted)
     issue.release(ready.forms, by=by, seen=ready.stamp)
 
 
-def plan(issue: Issue, *, by: Actor, seen: str, at: datetime, noted: bool = True) -> None:
+def plan(issue: Issue, *, by: Actor, seen: str, at: datetime, noted: Noted = None) -> None:
+    """„Planen“; the day it leaves stands on it."""
     issue.check_time(at)
     ready = _ready(issue, seen, by, at=at, noted=noted)
-    issue.plan(ready.forms, by=by, seen=ready.stamp, at=at)
+    issue.plan(_on_day(issue, timezone.localdate(at)), by=by, seen=ready.stamp, at=at)
 
 
-def archive(issue: Issue, *, by: Actor, seen: str, noted: bool = True) -> None:
+def archive(issue: Issue, *, by: Actor, seen: str, noted: Noted = None) -> None:
     """„Nur ins Archiv“."""
     ready = _ready(issue, seen, by, noted=noted)
     issue.archive_only(ready.forms, by=by, seen=ready.stamp)
+
+
+def _on_day(issue: Issue, day: date) -> list[Rendered]:
+    rows = issue.versions.order_by("pk")
+    return [render(version, issue, issue.channel, day=day) for version in rows]
+
+
+def correct(
+    issue: Issue, language: str, *, by: Actor, seen: int, head: dict[str, str], blocks: list[Any], note: str
+) -> None:
+    """New words on page, PDF and feed, with the note; nothing is sent (N-093)."""
+    version = issue.versions.get(language=language)
+    version.issue = issue
+    for name, value in head.items():
+        setattr(version, name, value)
+    version.blocks = clean_blocks(blocks)
+    form = render(version, issue, issue.channel, day=timezone.localdate(issue.released_at))
+    found = checks.errors(checks.check(issue, version, form, at=issue.released_at))
+    if found:
+        raise ValidationError([f"{row.block}: {row.rule} {row.remedy}" for row in found], code="findings")
+    with transaction.atomic():
+        issue.begin_correction(by=by, seen=seen)
+        version.save()
+        issue.correct(form, by=by, note=note)

@@ -6,9 +6,9 @@ from newsletters.models.channel import OWNERS
 
 WRITERS = frozenset({Role.EDITING, Role.DEMOCRACY})
 STAFF = WRITERS | {Role.LEAD}
-READ = ["channel", "channeltext", "subscription", "suppression", "proof", "wording", "wordlist"]
+READ = ["channel", "channeltext", "issue", "subscription", "suppression", "proof", "wording", "wordlist"]
 LOOK = ["delivery", "stray"]
-WRITE = ["channel", "channeltext"]
+WRITE = ["channel", "channeltext", "issue"]
 
 
 def grant() -> None:

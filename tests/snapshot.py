@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from goslar_portal import content
 
@@ -26,18 +26,32 @@ class Snapshot:
 @transaction.atomic  # in tests without a transaction each statement would wait for the disk
 def lay(folder: Path) -> None:
     """Bring all starting content into the database; the first test of a run loads it, `folder` keeps it."""
-    others = [table for table in _tables() if not table.startswith(JOBS)]
-    if not _may_copy() or any(_count(table) for table in others):
-        content.load_missing()
-        return
     kept = folder / "starting-content"
-    if kept.exists():
-        _put(pickle.loads(kept.read_bytes()))  # noqa: S301  # written below
-        return
-    content.load_missing()
-    whole = kept.with_suffix(f".{os.getpid()}")
-    whole.write_bytes(pickle.dumps(_take()))
-    whole.rename(kept)  # whole or not at all: other processes of the run look for it
+    if not kept.exists() and _may_copy():
+        _keep(kept)
+    taken: Snapshot | None = pickle.loads(kept.read_bytes()) if kept.exists() else None  # noqa: S301  # written below
+    if taken is None or any(_count(table) for table in taken.rows if not table.startswith(JOBS)):
+        content.load_missing()
+    else:
+        _put(taken)
+
+
+def _keep(kept: Path) -> None:
+    """Loaded over a connection of its own, which sees nothing of what this test has made, and taken back."""
+    mine, fresh = connections[DEFAULT_DB_ALIAS], connections.create_connection(DEFAULT_DB_ALIAS)
+    connections[DEFAULT_DB_ALIAS] = fresh
+    try:
+        with transaction.atomic():
+            if any(_count(table) for table in _tables() if not table.startswith(JOBS)):
+                return
+            content.load_missing()
+            whole = kept.with_suffix(f".{os.getpid()}")
+            whole.write_bytes(pickle.dumps(_take()))
+            whole.rename(kept)  # whole or not at all: other processes of the run look for it
+            transaction.set_rollback(True)
+    finally:
+        fresh.close()
+        connections[DEFAULT_DB_ALIAS] = mine
 
 
 def _may_copy() -> bool:
@@ -83,7 +97,7 @@ def _put(taken: Snapshot) -> None:
                 copy.write(rows)
         cursor.execute("SET session_replication_role = DEFAULT")
         for name, last in taken.numbers.items():
-            cursor.execute("SELECT setval(%s, %s)", [name, last])
+            cursor.execute(f"SELECT setval(%s, GREATEST(%s, last_value)) FROM {name}", [name, last])  # noqa: S608  # a name of the catalogue
     for name, inside in taken.files.items():
         path = Path(settings.MEDIA_ROOT) / name
         path.parent.mkdir(parents=True, exist_ok=True)

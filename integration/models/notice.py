@@ -82,9 +82,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """What all languages say, for whoever looks for links."""
         return list(self.filter(texts__isnull=False).values_list("texts__body", flat=True))
 
-    def between(self, first: date, last: date) -> Self:
-        """Those that began in this time, in German, for a newsletter."""
-        return self.filter(valid_from__range=(first, last)).for_reader(SOURCE)
+    def between(self, first: date, last: date, language: str) -> Self:
+        """Those that began in this time and are still read, for a newsletter in this language."""
+        rows = self.filter(valid_from__range=(first, last), valid_until__gte=today())
+        return rows.with_words(language)
 
 
 class Notice(models.Model):

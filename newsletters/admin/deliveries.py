@@ -163,7 +163,7 @@ class DeliveryAdmin(InReach):
         self.must_act(request)
         issue = self.issue_or_404(request, pk)
         rows = Delivery.objects.of_issue(issue).unclear().with_facts()[:SHOWN_UNCLEAR]
-        choices = [(row.pk, row.told) for row in rows]
+        choices = [(row.pk, row.named) for row in rows]
         form = ResendForm(request.POST or None, choices=choices)
         back = reverse("admin:newsletters_delivery_issue", args=[issue.pk])
         if form.is_valid():

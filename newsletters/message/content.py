@@ -112,8 +112,10 @@ class Content:
         return tuple(part.image for part in self.parts if part.image is not None)
 
 
-def of(version: Version, issue: Issue, channel: Channel, *, is_web: bool = False) -> Content:
-    """Work out one version; `is_web` keeps own addresses without the host."""
+def of(
+    version: Version, issue: Issue, channel: Channel, *, is_web: bool = False, day: date | None = None
+) -> Content:
+    """Work out one version; `is_web` keeps own addresses without the host. `day` stands on it, else today."""
     code = version.language
     with translation.override(code):
         pictures = version.pictures
@@ -128,7 +130,7 @@ def of(version: Version, issue: Issue, channel: Channel, *, is_web: bool = False
             imprint=channel.imprint_line,
             issue=_("Nr. %(number)s/%(year)s") % {"number": issue.number, "year": issue.year},
             number=f"{issue.year}-{issue.number}",
-            day=timezone.localdate(),
+            day=day or timezone.localdate(),
             title=version.title,
             subject=version.subject,
             preview=version.preview,

@@ -23,6 +23,8 @@ from newsletters.message.mime import TOKEN, Mail, host, make_mail
 from newsletters.message.text import text_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from newsletters.models import Channel, Issue, Version
 
 INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_link_tags=False)
@@ -86,8 +88,9 @@ def tagged(content: bytes) -> bytes:
     return content
 
 
-def render(version: Version, issue: Issue, channel: Channel) -> Rendered:
-    return Rendered(content.of(version, issue, channel), content.of(version, issue, channel, is_web=True))
+def render(version: Version, issue: Issue, channel: Channel, *, day: date | None = None) -> Rendered:
+    mail = content.of(version, issue, channel, day=day)
+    return Rendered(mail, content.of(version, issue, channel, is_web=True, day=day))
 
 
 def own_url(page: str) -> str:

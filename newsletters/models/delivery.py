@@ -128,6 +128,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         rows = self.order_by().values_list("state").annotate(Count("pk"))
         return dict(rows)
 
+    def told(self) -> list[tuple[str, int]]:
+        """The states that occur, in words, with their numbers."""
+        found = self.per_state()
+        return [(str(state.label), found[state.value]) for state in D if state.value in found]
+
     def of_role(self, role: str) -> Self:
         return self.filter(issue__channel__role=role)
 
@@ -237,7 +242,7 @@ class Delivery(models.Model):
         return (self.subscription.masked if self.subscription is not None else "") or f"…@{self.domain}"
 
     @property
-    def told(self) -> str:
+    def named(self) -> str:
         return f"Nr. {self.pk}, {self.masked}"
 
     @property

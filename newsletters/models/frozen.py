@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal.languages import Language, catalogue
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
+from newsletters.models.channel import Channel
 from newsletters.models.issue import Issue
 
 if TYPE_CHECKING:
@@ -197,6 +198,14 @@ class FrozenImage(models.Model):
         return self.name
 
 
+class UsedEntryQuerySet(models.QuerySet["UsedEntry"]):
+    def in_channel(self, channel: Channel) -> "dict[tuple[str, str], str]":
+        """By source and key the newest issue it went out with (N-023)."""
+        rows = self.filter(issue__channel=channel, issue__released_at__isnull=False)
+        found = rows.order_by("issue__released_at").select_related("issue")
+        return {(row.source, row.key): str(row.issue) for row in found}
+
+
 class UsedEntry(models.Model):
     """An entry that stood in a released issue, so that suggestions can say so (N-023)."""
 
@@ -206,7 +215,7 @@ class UsedEntry(models.Model):
 
     retention = Retention(operational="source key")
 
-    objects: "models.Manager[UsedEntry]" = models.Manager()
+    objects = UsedEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("verwendeter Eintrag")

@@ -26,7 +26,7 @@ from newsletters.models.channel import SLUG, SOURCE, Channel
 if TYPE_CHECKING:
     from newsletters.models.delivery import DeliveryQuerySet
     from newsletters.models.frozen import FrozenQuerySet
-    from newsletters.models.version import Version
+    from newsletters.models.version import PictureQuerySet, Version
 
 RESERVED = frozenset({"anmelden"})
 PROBES = 3  # single messages after a halt, before only a person goes on
@@ -53,6 +53,9 @@ STEPS = (
     (S.PAUSED, S.SENDING), (S.PAUSED, S.CANCELLED),
 )  # fmt: skip
 STARTS: dict[str, frozenset[str]] = {
+    "rename": frozenset({S.DRAFT}),
+    "add_version": frozenset({S.DRAFT}),
+    "remove_version": frozenset({S.DRAFT}),
     "release": frozenset({S.DRAFT}),
     "discard": frozenset({S.DRAFT}),
     "plan": frozenset({S.DRAFT}),
@@ -64,6 +67,29 @@ STARTS: dict[str, frozenset[str]] = {
     "cancel": frozenset({S.SENDING, S.PAUSED}),
     "withdraw": RELEASED,
     "bring_back": RELEASED,
+}
+
+TOLD = {
+    "begin": _("Begonnen"),
+    "write": _("Text gespeichert"),
+    "rename": _("Nummer oder Adresse geändert"),
+    "add_version": _("Sprachfassung angefügt"),
+    "remove_version": _("Sprachfassung entfernt"),
+    "trial": _("Testmail gesendet"),
+    "release": _("Freigegeben"),
+    "plan": _("Geplant"),
+    "unplan": _("Planung aufgehoben"),
+    "archive_only": _("Ins Archiv gelegt"),
+    "miss": _("Zeit verpasst"),
+    "send_now": _("Verspätet gesendet"),
+    "pause": _("Angehalten"),
+    "resume": _("Weiter gesendet"),
+    "cancel": _("Abgebrochen"),
+    "finish": _("Versand beendet"),
+    "withdraw": _("Aus dem Archiv genommen"),
+    "bring_back": _("Wieder ins Archiv gestellt"),
+    "correct": _("Korrigiert"),
+    "discard": _("Verworfen"),
 }
 
 
@@ -118,6 +144,11 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def with_versions(self) -> Self:
         return self.select_related("channel").prefetch_related("versions")
+
+    def for_office(self) -> Self:
+        """What the pages of the back office show beside the issue itself."""
+        rows = self.select_related("channel", "changed_by", "released_by")
+        return rows.prefetch_related("versions", "channel__texts")
 
     def released_before(self, issue: "Issue") -> set[str]:
         """The subjects of the issue sent before this one."""
@@ -219,9 +250,12 @@ class Issue(Archiving):
         frozen: FrozenQuerySet
         deliveries: DeliveryQuerySet
         images: models.Manager[models.Model]
+        pictures: PictureQuerySet
         used: models.Manager[models.Model]
         channel_id: int
+        file_id: int | None
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
+    TOLD: ClassVar[dict[str, Any]] = TOLD
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS
 
     class Meta:
@@ -306,6 +340,13 @@ class Issue(Archiving):
             raise SavedMeanwhileError
         self.refresh_from_db()
 
+    def begin_correction(self, *, by: Actor, seen: int) -> None:
+        """Take the turn to correct a released issue; whoever comes second is told (N-093)."""
+        rows = Issue.objects.filter(pk=self.pk, published_at__isnull=False, stamp=seen)
+        if not rows.update(stamp=F("stamp") + 1):
+            raise SavedMeanwhileError
+        self.refresh_from_db()
+
     @transaction.atomic
     def write(
         self, language: str, *, by: Actor, seen: int, head: dict[str, str], blocks: Iterable[Any]
@@ -348,12 +389,22 @@ class Issue(Archiving):
         self.delete()
 
     @transaction.atomic
+    def rename(self, *, by: Actor, number: int, slug: str) -> None:
+        """Another number or address, as long as nobody outside knows them."""
+        self.touch(by=by, seen=self.stamp)
+        self.number, self.slug = number, slug
+        self.validate_constraints()
+        self.save(update_fields=["number", "slug"])
+        record(self, "rename", by=by)
+
+    @transaction.atomic
     def copy(self, *, by: Actor) -> "Issue":
         """A new draft with the same words: never the deliveries, dates, hashes or the number (N-015)."""
         copy = Issue.objects.begin(self.channel, by=by, title=self.main.title, language=self.main_language)
         copy.versions.all().delete()
+        pictures = {row.pk: row.copy_for(copy).pk for row in self.pictures.all()}
         for version in self.versions.all():
-            version.copy_for(copy, version.language)
+            version.copy_for(copy, version.language, pictures)
         return copy
 
     def check_time(self, moment: datetime) -> None:

@@ -14,7 +14,7 @@ from newsletters.blocks import Block, BlocksField
 from newsletters.models.issue import Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 SUBJECT_LENGTH = 90
 PREVIEW_LENGTH = 140
@@ -62,6 +62,10 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return f"Bild {self.pk}"
+
+    def copy_for(self, issue: Issue) -> "Picture":
+        """The same file shown by another issue, which must not lose it with this one."""
+        return Picture.objects.create(issue=issue, upload=self.upload)
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -115,13 +119,15 @@ class Version(models.Model):
         numbers = [block.image for block in self.parts if block.image is not None]
         return {row.pk: row for row in Picture.objects.numbered(numbers)} if numbers else {}
 
-    def copy_for(self, issue: Issue, language: str) -> "Version":
-        """The same words in another issue or language; its pictures are shared, never changed."""
+    def copy_for(self, issue: Issue, language: str, pictures: "Mapping[int, int] | None" = None) -> "Version":
+        """The same words in another issue or language; `pictures` are those of the other issue by ours."""
+        known = pictures or {}
+        blocks = [row | {"image": known.get(row.get("image"), row.get("image"))} for row in self.blocks]
         return Version.objects.create(
             issue=issue,
             language=language,
             title=self.title,
             subject=self.subject,
             preview=self.preview,
-            blocks=self.blocks,
+            blocks=blocks,
         )

@@ -98,6 +98,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "newsletters.channel": {LE: "r", RE: "rac", DE: "rac"},
     "newsletters.delivery": {LE: "r", RE: "r", DE: "r"},
     "newsletters.stray": {LE: "r", RE: "r", DE: "r"},
+    "newsletters.issue": {LE: "r", RE: "rac", DE: "rac"},
     "newsletters.subscription": {LE: "r", RE: "r", DE: "r"},
     "newsletters.suppression": {LE: "r", RE: "ra", DE: "ra"},
     "newsletters.wording": {LE: "r", RE: "r", DE: "r", DS: "ra"},
@@ -140,6 +141,10 @@ NEEDS: dict[str, tuple[Asked, Asked]] = {
 }
 NEEDS |= {
     "export": ({LE, WO, WO_L}, {LE, WO, WO_L}),
+    "journal_entry_export": ({DS}, {DS}),
+    "journal_viewentry_export": ({DS}, {DS}),
+    "integration_interpreterrequest_export": ({BE_S}, {BE_S}),
+    "democracy_event_export": ({DE}, {DE}),
     "housing_offer_photos": ("c", "c"),
     "housing_offer_save_view": ({WO, WO_L}, {WO, WO_L}),
     # Of a pair, a signal, a viewing, a letter, a kept selection that this offer or person does not have.
@@ -158,6 +163,20 @@ NEEDS |= {
     "newsletters_delivery_changelist": ("r", ""),
     "newsletters_delivery_brake": ("", {LE, RE, DE}),
     "newsletters_stray_upload": ({LE, RE, DE}, {LE, RE, DE}),
+    "newsletters_issue_change": ("r", "r"),  # the issue; its text is written on a page of its own
+    **dict.fromkeys(
+        [
+            f"newsletters_issue_{form}"
+            for form in ("check", "preview", "web", "mail", "sheet", "plain", "pdf")
+        ],
+        ("r", ""),
+    ),
+    **dict.fromkeys(
+        [f"newsletters_issue_{name}" for name in ("text", "suggestions", "correction")], ("c", "c")
+    ),
+    **dict.fromkeys(("newsletters_issue_trial", "newsletters_issue_release"), ({LE, RE, DE}, {LE, RE, DE})),
+    # Of a picture that this issue does not have.
+    **dict.fromkeys(("newsletters_issue_picture", "newsletters_issue_shown_picture"), ("", "")),
     "newsletters_subscription_anstossen": ({RE, DE}, {RE, DE}),
     "newsletters_subscription_einladen": ({RE, DE}, {RE, DE}),
     "newsletters_subscription_nachweis": ("r", "r"),
@@ -256,7 +275,12 @@ def addresses(person: User) -> list[tuple[str, str, str]]:
 
 def number_for(parameter: str, row: Any) -> str:
     """The row itself; what lies below it is tried with the first one."""
-    below = {"task": Task.objects.values_list("pk", flat=True).first(), "number": 1, "language": "en"}
+    below = {
+        "task": Task.objects.values_list("pk", flat=True).first(),
+        "number": 1,
+        "language": "en",
+        "code": "de",
+    }
     return str(row.pk if parameter in {"pk", "object_id"} else below.get(parameter, 1))
 
 

@@ -51,11 +51,11 @@ def test_events_and_leaflets_are_found_in_the_transaction_that_shows_them() -> N
     assert [row for row in differences() if row[0].startswith("democracy.")] == []
     listed = {thing.path for thing in found.events(None)}
     assert listed == {event.get_absolute_url()}
-    day = today()
-    assert [item.url for item in found.news(day, day + timedelta(days=30))] == [event.get_absolute_url()]
+    wanted = registry.NewsWanted("", today(), today() + timedelta(days=30))
+    assert [item.url for item in found.news(wanted)] == [event.get_absolute_url()]
     event.withdraw(by=OFFICE)
     assert list(found.events(None)) == []
-    assert list(found.news(day, day + timedelta(days=30))) == []
+    assert list(found.news(wanted)) == []
     assert [row for row in differences() if row[0].startswith("democracy.")] == []
     assert draft.is_shown is False
 

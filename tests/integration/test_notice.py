@@ -201,7 +201,7 @@ def test_translation_of_a_notice_answers_the_german_words_beside_it(
 
 def test_newsletter_may_take_it_over_and_search_finds_it(topic: Page, reader: Client) -> None:
     create_notice()
-    items = list(registry.news["integration.notices"].items(today() - DAY, today()))
+    items = list(registry.news["integration.notices"].items(registry.NewsWanted("", today() - DAY, today())))
     assert [(item.key, item.url) for item in items] == [
         ("notice:sprechzeit", "/integration/aktuelles/sprechzeit/")
     ]

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -138,6 +139,15 @@ def test_end_of_security_txt_is_watched(db: None, days: int, waits: int, problem
     SecurityContact.objects.create(contact="tel:+493023125101", expires_on=today() + timedelta(days=days))
     assert len(list(registry.today["machines.security_txt"].rows())) == waits
     assert [error.id for error in security_contact_is_in_force(databases=["default"])] == problems
+
+
+@pytest.mark.req("G-253")
+def test_checks_say_nothing_before_the_tables_stand(db: None) -> None:
+    """`migrate` on an empty database checks first."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'machines'")
+        cursor.execute("ALTER TABLE machines_securitycontact RENAME TO not_there_yet")
+    assert security_contact_is_in_force(databases=["default"]) == []
 
 
 @pytest.mark.req("I-182")
