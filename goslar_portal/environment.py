@@ -95,7 +95,9 @@ class Environment:
         value = self.text(name, default="")
         parts = urlsplit(value)
         if value and (parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username):
-            refuse(name, "muss imaps://name:kennwort@server/Ordner sein.", "imaps://bounce:geheim@mail.example")
+            refuse(
+                name, "muss imaps://name:kennwort@server/Ordner sein.", "imaps://bounce:geheim@mail.example"
+            )
         if parts.scheme == "imap" and not is_loopback(parts.hostname or ""):
             refuse(name, "darf nur auf diesem Rechner selbst imap sein, sonst imaps.", "imaps://…")
         return value

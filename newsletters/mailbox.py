@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from newsletters.reports import LARGEST
 
 PATIENCE = 30  # seconds for one answer
+PORTS = {"imap": 143, "imaps": 993}
 AT_ONCE = 200  # mails of one run
 FOLDER = re.compile(r"[\w.+/ -]+")
 
@@ -36,7 +37,7 @@ def _opened(url: str) -> Iterator[imaplib.IMAP4]:
     if not FOLDER.fullmatch(folder):
         raise imaplib.IMAP4.error("folder")
     make = imaplib.IMAP4_SSL if parts.scheme == "imaps" else imaplib.IMAP4
-    port = parts.port or (imaplib.IMAP4_SSL_PORT if parts.scheme == "imaps" else imaplib.IMAP4_PORT)
+    port = parts.port or PORTS[parts.scheme]
     with make(parts.hostname or "", port, timeout=PATIENCE) as box:
         box.login(unquote(parts.username or ""), unquote(parts.password or ""))
         state, _said = box.select(f'"{folder}"')

@@ -166,7 +166,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def to_probe(self, minutes: int) -> Self:
         """Paused because the mail server could not be reached, and it is time to try one message (N-071)."""
-        pause = timedelta(minutes=minutes)
+        pause: Any = timedelta(minutes=minutes)  # a database multiplies it
         rows = self.filter(state=S.PAUSED, stop_reason="connection", probes__lt=PROBES)
         return rows.filter(stopped_at__lte=timezone.now() - pause * (F("probes") + 1))
 

@@ -124,7 +124,8 @@ class Sending(models.Model):
     @transaction.atomic
     def begin(self, *, by: Actor) -> None:
         """The planned time has come."""
-        fields = dict.fromkeys(("released_at", "published_at", "going_since"), timezone.now())
+        now = timezone.now()
+        fields: dict[str, Any] = dict.fromkeys(("released_at", "published_at", "going_since"), now)
         move(self._issue, "begin", start="planned", to="sending", by=by, **fields)
         self._list()
         self._send()
@@ -152,7 +153,7 @@ class Sending(models.Model):
 
     @transaction.atomic
     def resume(self, *, by: Actor) -> None:
-        fields = {"stop_reason": "", "stopped_at": None, "probes": 0, "failures": 0}
+        fields: dict[str, Any] = {"stop_reason": "", "stopped_at": None, "probes": 0, "failures": 0}
         self._go("resume", "sending", by=by, going_since=timezone.now(), **fields)
         wake_worker(self.pk)
 

@@ -16,7 +16,7 @@ from goslar_portal import office
 from goslar_portal.accounts.models import User
 from goslar_portal.journal.models import Actor, Entry
 from newsletters import delivery, line
-from newsletters.models import Channel, Delivery, Issue, ledger, wait_for_turn
+from newsletters.models import Channel, Delivery, Issue, Subscription, ledger, wait_for_turn
 from newsletters.models.ledger import Result
 from tests.newsletters import factories
 from tests.newsletters.ledgers import create_released, make_due, set_value, states, turn_back
@@ -207,7 +207,6 @@ def test_address_that_no_mail_server_can_read_is_rejected_and_harms_nobody(
     channel: Channel, sink: Sink
 ) -> None:
     create_released(channel, 2)
-    row = row_of(FIRST)
-    type(row.subscription).objects.filter(pk=row.subscription_id).update(email="leser@a..example")
+    Subscription.objects.of_address(FIRST).update(email="leser@a..example")
     delivery.send_newsletters()
     assert states() == {"rejected": 1, "sent": 1}

@@ -91,7 +91,7 @@ def test_unclear_ones_go_again_with_reason_and_typed_number(issue: Issue, sink: 
     assert states() == {"rejected": 1, "sent": 1, "unclear": 1}
     client.post(again, {"rows": [row.pk], "reason": "missed"})
     entries = Entry.objects.of(row)
-    assert [(entry.verb, entry.reason, entry.actor_id) for entry in entries] == [
+    assert [(entry.verb, entry.reason, entry.account_id) for entry in entries] == [
         ("resend", "missed", editor.pk)
     ]
     sink.answers.clear()
