@@ -17,6 +17,7 @@ def declare() -> None:
     """Called once at start."""
     _for_signing_up()
     _for_sending()
+    _for_brakes()
     _for_renewing()
     hour = timedelta(hours=1)
     limits.declare(
@@ -55,27 +56,7 @@ def _for_signing_up() -> None:
     )  # fmt: skip
 
 
-def _for_sending() -> None:
-    office.declare(
-        "newsletters.per_minute",
-        label=_("E-Mails einer Ausgabe, die in einer Minute hinausgehen (0 ohne Grenze)"),
-        unit=MAILS, low=0, high=100000, default=300,
-    )  # fmt: skip
-    office.declare(
-        "newsletters.connections",
-        label=_("Verbindungen zum Mailserver zur gleichen Zeit"),
-        unit=_("Verbindungen"), low=1, high=20, default=4,
-    )  # fmt: skip
-    office.declare(
-        "newsletters.lease_minutes",
-        label=_("Zustellung ohne Ergebnis gilt als unklar nach"),
-        unit=_("Minuten"), low=10, high=120, default=10,
-    )  # fmt: skip
-    office.declare(
-        "newsletters.retry_hours",
-        label=_("Zustellung wird aufgegeben nach"),
-        unit=HOURS, low=1, high=168, default=48,
-    )  # fmt: skip
+def _for_brakes() -> None:
     office.declare(
         "newsletters.failures_in_a_row",
         label=_("Fehler nacheinander, bis der Versand anhält"),
@@ -105,6 +86,29 @@ def _for_sending() -> None:
         "newsletters.overdue_hours",
         label=_("Geplante Ausgabe wird nicht mehr von selbst versandt nach"),
         unit=HOURS, low=1, high=72, default=6,
+    )  # fmt: skip
+
+
+def _for_sending() -> None:
+    office.declare(
+        "newsletters.per_minute",
+        label=_("E-Mails einer Ausgabe, die in einer Minute hinausgehen (0 ohne Grenze)"),
+        unit=MAILS, low=0, high=100000, default=300,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.connections",
+        label=_("Verbindungen zum Mailserver zur gleichen Zeit"),
+        unit=_("Verbindungen"), low=1, high=20, default=4,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.lease_minutes",
+        label=_("Zustellung ohne Ergebnis gilt als unklar nach"),
+        unit=_("Minuten"), low=10, high=120, default=10,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.retry_hours",
+        label=_("Zustellung wird aufgegeben nach"),
+        unit=HOURS, low=1, high=168, default=48,
     )  # fmt: skip
     office.declare(
         "newsletters.news_days",

@@ -108,8 +108,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def domains(self) -> "list[tuple[str, int]]":
         """The providers with the most readers."""
-        rows = self.order_by("-number", "domain").values_list("domain")
-        return list(rows.annotate(number=Count("pk"))[:DOMAINS_SHOWN])
+        rows = self.order_by().values_list("domain").annotate(number=Count("pk"))
+        return list(rows.order_by("-number", "domain")[:DOMAINS_SHOWN])
 
     def per_issue(self, issues: Iterable[Issue]) -> dict[int, list[tuple[str, int]]]:
         """The states that occur in each issue, in words, with their numbers: one query."""

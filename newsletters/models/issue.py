@@ -22,6 +22,7 @@ from goslar_portal.search import Unlists
 from goslar_portal.states import steps
 from newsletters.models.archiving import Archiving
 from newsletters.models.channel import SLUG, SOURCE, Channel
+from newsletters.models.sending_questions import SendingQuestions
 
 if TYPE_CHECKING:
     from newsletters.models.delivery import DeliveryQuerySet
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from newsletters.models.version import PictureQuerySet, Version
 
 RESERVED = frozenset({"anmelden"})
-PROBES = 3  # single messages after a halt, before only a person goes on
 
 
 class IssueState(models.TextChoices):
@@ -97,7 +97,7 @@ class SavedMeanwhileError(Exception):
     """Somebody else has changed the issue since this form was opened (N-014)."""
 
 
-class IssueQuerySet(models.QuerySet["Issue"]):
+class IssueQuerySet(SendingQuestions):
     def visible_to(self, user: Any) -> Self:
         return self.filter(channel__in=Channel.objects.visible_to(user))
 
@@ -116,11 +116,6 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def of_role(self, role: str) -> Self:
         return self.filter(channel__role=role)
-
-    def sent_out(self) -> Self:
-        """Whatever went or goes to readers by mail, the newest first."""
-        out = [S.SENDING, S.PAUSED, S.SENT, S.CANCELLED]
-        return self.filter(state__in=out).select_related("channel").order_by("-released_at", "-pk")
 
     def of_number(self, year: int, number: int) -> Self:
         return self.filter(year=year, number=number)
@@ -154,25 +149,6 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """The subjects of the issue sent before this one."""
         last = self.exclude(pk=issue.pk).exclude(released_at=None).order_by("-released_at").first()
         return set(last.versions.values_list("subject", flat=True)) if last else set()
-
-    def due(self) -> Self:
-        return self.filter(state=S.PLANNED, planned_at__lte=timezone.now()).order_by("planned_at", "pk")
-
-    def planned(self) -> Self:
-        return self.filter(state=S.PLANNED)
-
-    def sending(self) -> Self:
-        return self.filter(state=S.SENDING)
-
-    def to_probe(self, minutes: int) -> Self:
-        """Paused because the mail server could not be reached, and it is time to try one message (N-071)."""
-        pause: Any = timedelta(minutes=minutes)  # a database multiplies it
-        rows = self.filter(state=S.PAUSED, stop_reason="connection", probes__lt=PROBES)
-        return rows.filter(stopped_at__lte=timezone.now() - pause * (F("probes") + 1))
-
-    def waiting_for_a_person(self) -> Self:
-        """Overdue or paused (N-164)."""
-        return self.filter(state__in=[S.OVERDUE, S.PAUSED]).order_by("stopped_at", "pk")
 
     def next_number(self, channel: Channel, year: int) -> int:
         found = self.filter(channel=channel, year=year).aggregate(last=Max("number"))["last"]
