@@ -112,13 +112,11 @@ class DeliveryAdmin(InReach):
             brake = Brake.objects.holding().first()
             if brake is not None:
                 brake.release(by=by)
-            told = now_say("Der Versand läuft wieder.")
-        else:
+            self.message_user(request, _("Der Versand läuft wieder."), messages.SUCCESS)
+        elif "stop" in request.POST:
             Brake.objects.stop(by=by)
-            told = now_say(
-                "Gestoppt. Höchstens die Nachrichten, die gerade übergeben werden, gehen noch hinaus."
-            )
-        self.message_user(request, told, messages.SUCCESS)
+            told = _("Gestoppt. Nur was gerade übergeben wird, geht noch hinaus.")
+            self.message_user(request, told, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:newsletters_delivery_changelist"))
 
     # One issue --------------------------------------------------------------------------------------------
