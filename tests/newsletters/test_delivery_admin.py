@@ -78,7 +78,7 @@ def test_delivery_pages_cost_the_same_for_more_rows(channel: Channel, editor: Us
         with statements() as asked:
             client.get(path)
         costs.append(len(asked))
-    assert costs == [12, 8]
+    assert costs == [15, 10]
 
 
 @pytest.mark.req("N-056")
