@@ -17,7 +17,8 @@ REASONS = {
     "connection": _("Der Mailserver war nicht zu erreichen."),
     "server": _("Der Mailserver hat den Absender abgelehnt."),
     "rejected": _("Zu viele Adressen wurden abgewiesen."),
-    "stalled": _("Seit Stunden ist nichts mehr hinausgegangen."),
+    "still": _("Seit Stunden ist nichts mehr hinausgegangen."),
+    "restored": _("Das Portal läuft mit einer wiederhergestellten Sicherung."),
 }
 
 
