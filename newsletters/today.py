@@ -15,7 +15,7 @@ from goslar_portal.registry import Card, Line
 from newsletters.models import Channel, Delivery, Issue, ReachedLimit, RenewalMail
 from newsletters.models.channel import OWNERS
 
-ISSUES = "admin:newsletters_numbers"
+ISSUES = "admin:newsletters_issue_changelist"
 
 
 def register() -> None:
@@ -33,7 +33,7 @@ def _cards(role: Role) -> Iterator[Card]:
         since="stopped_at",
         line=lambda row: f"{row}: {row.get_state_display()}",
         link=ISSUES,
-        goes_to=lambda _row: reverse(ISSUES),
+        goes_to=lambda row: _page(row.pk),
         action=_("Entscheiden"),
     )
     yield Card(
@@ -76,6 +76,10 @@ def _cards(role: Role) -> Iterator[Card]:
     )
 
 
+def _page(issue: int) -> str:
+    return reverse("admin:newsletters_issue_change", args=[issue])
+
+
 def _unclear(role: Role) -> Iterator[Line]:
     for row in Delivery.objects.of_role(role).unclear_per_issue():
         words = now_say("Nr. %(number)s/%(year)s: %(count)s ohne klare Antwort des Mailservers") % {
@@ -83,7 +87,7 @@ def _unclear(role: Role) -> Iterator[Line]:
             "year": row["issue__year"],
             "count": row["count"],
         }
-        yield Line(words, reverse(ISSUES), since=row["since"])
+        yield Line(words, _page(row["issue_id"]), since=row["since"])
 
 
 def _limit(row: Any) -> str:

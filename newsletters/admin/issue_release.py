@@ -17,7 +17,7 @@ from newsletters.admin.issue_pages import IssuePages
 from newsletters.admin.next_step import page
 from newsletters.forms.issue_text import IssueText
 from newsletters.forms.release import NoteForm, ReleaseForm
-from newsletters.models import Issue, SavedMeanwhileError, Version
+from newsletters.models import Issue, SavedMeanwhileError, SelfTest, Version
 
 DONE = {
     "senden": _("Freigegeben. Die E-Mails gehen jetzt hinaus."),
@@ -91,6 +91,7 @@ class ReleasePages(IssuePages):
             "form": form,
             "total": sum(found.values()),
             "recipients": [(catalogue()[code].german, count) for code, count in found.items()],
+            "doubt": SelfTest.objects.problem(issue.channel),
             "is_own": issue.channel.is_four_eyes and issue.changed_by_id == request.user.pk,
             "page_error": status == 422,
         }

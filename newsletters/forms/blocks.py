@@ -125,6 +125,11 @@ class EntryForm(PortalForm):
         return bool(self["gone"].data) if self.is_bound else False
 
     @property
+    def is_new(self) -> bool:
+        """A row to fill in; it stays folded until something stands in it."""
+        return not any(self[name].value() for name in ("title", "url", "origin")) and not self.errors
+
+    @property
     def came_from(self) -> tuple[str, str, str]:
         """Source, key and fingerprint of a copied entry, else empty words."""
         parts = [*str(self["origin"].value() or "").split("|"), "", "", ""]

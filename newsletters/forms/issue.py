@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import languages
-from goslar_portal.forms import PortalForm
+from goslar_portal.forms import DateField, PortalForm
 from goslar_portal.verbs import VerbForm
 from newsletters.models import SOURCE, Channel
 from newsletters.models.channel import SLUG
@@ -82,6 +82,15 @@ class DropVersionForm(VerbForm):
         rows = [row for row in self.row.versions.all() if row.language != self.row.main_language]
         choices = [(row.language, row.speech.german) for row in rows]
         self.fields["language"].choices = choices  # type: ignore[attr-defined]  # the field above
+
+
+class PdfCheckForm(VerbForm):
+    """When and how the PDF of an older issue was checked (N-095)."""
+
+    checked_on = DateField(label=_("Geprüft am"))
+    checked_how = forms.CharField(
+        label=_("Womit?"), max_length=200, help_text=_("Zum Beispiel „PAC 2024 und Vorleseprogramm NVDA“.")
+    )
 
 
 class WithdrawForm(VerbForm):
