@@ -1,10 +1,12 @@
 """The back office: Django's admin in the portal's frame, „Heute“ as its first page, the portal's login."""
 
 from collections.abc import Callable
+from copy import copy
 from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +15,8 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import registry, services
-from goslar_portal.conflicts import NoticesOthers
+from goslar_portal.conflicts import NoticesOthers, Typed, typed
+from goslar_portal.gone import gone
 from goslar_portal.today import board
 
 # Django's own pages for passwords: the staff login has better ones.
@@ -26,11 +29,21 @@ class Record(NoticesOthers):
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
         """A row out of reach and one that never was answer alike, and to strangers neither is told (G-051).
 
-        Django's own goes back to the first page with a message.
+        Django's own goes back to the first page with a message. What somebody typed meanwhile is shown.
         """
         if not self.has_view_or_change_permission(request):  # type: ignore[attr-defined]  # of ModelAdmin
             raise PermissionDenied
+        if request.method == "POST":
+            return gone(self, request, self.typed(request))
         raise Http404
+
+    def typed(self: Any, request: Any) -> list[Typed]:
+        """The answers of a form whose row is not there, read by the form for a new one."""
+        asked = copy(request)
+        asked.method = "GET"
+        form = self.get_form(asked, None, fields=flatten_fieldsets(self.get_fieldsets(asked, None)))()
+        formsets, _inlines = self._create_formsets(asked, self.model(), change=False)
+        return typed(request, form, formsets)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:
         """A form with errors answers 422, like every other form of the portal (G-184)."""

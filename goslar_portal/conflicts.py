@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from goslar_portal.forms import clean_line
 
 OPENED = "_opened"
+NOTHING = "–"
 
 Sent: TypeAlias = dict[str, list[str]]  # what a browser sends, by name of the box
 
@@ -54,7 +55,7 @@ class Box:
         """A box as people read it; those of a row with their names."""
         said = [(str(field.label), _spoken(field, sent)) for field in self.fields]
         parts = [f"{label}: {value}" if self.prefix else value for label, value in said if value]
-        return "\n".join(parts) or "–"
+        return "\n".join(parts) or NOTHING
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,7 @@ def marks(shown: Iterable[Box]) -> str:
 
 def compared(request: Any, now: list[Box], formsets: list[Any]) -> list[Difference]:
     """Both texts wherever somebody else changed something; `request.POST` becomes the form to go on with."""
-    opened = dict(part.rpartition("=")[::2] for part in request.POST[OPENED].split(" "))
-    data = request.POST.copy()
+    opened, data = _opened(request), request.POST.copy()
     sent = dict(data.lists()) | dict(request.FILES.lists())
     found = []
     for box in (box for box in now if not box.prefix):
@@ -174,6 +174,32 @@ def _settled(box: Box, sent: Mapping[str, list[Any]], mark: str) -> Settled | No
     if _mark(typed) == mark:
         return Settled(_("nicht geändert; der neue Stand ist übernommen"), stored)
     return Settled(box.words(typed), typed)
+
+
+class Typed(NamedTuple):
+    """One answer of a form whose record is gone, as people read it."""
+
+    label: str
+    words: str
+    is_changed: bool
+
+
+def typed(request: HttpRequest, form: forms.BaseForm, formsets: Iterable[Any]) -> list[Typed]:
+    """What was sent for a record that is not there any more, so that nothing typed is lost with it."""
+    opened = _opened(request)
+    sent = dict(request.POST.lists())
+    found = [
+        Typed(box.label, box.words(sent), _mark(box.typed(sent)) != opened.get(box.key))
+        for box in boxes(form, [])
+        if any(name in sent for name in box.stored)
+    ]
+    for formset in formsets:
+        found += Rows(formset, sent).typed(opened)
+    return [row for row in found if row.words != NOTHING or row.is_changed]
+
+
+def _opened(request: HttpRequest) -> dict[str, str]:
+    return dict(part.rpartition("=")[::2] for part in request.POST.get(OPENED, "").split(" "))
 
 
 class Rows:
@@ -214,13 +240,24 @@ class Rows:
 
     def _gone(self, row: Sent, mark: str) -> Difference:
         """Somebody else deleted it: what was changed here stands below as a new row, the rest goes."""
-        empty = self.formset.empty_form
-        box = Box("", _row_label(self.formset, empty), _fields(empty), self.formset.prefix)
+        box = self._any_row()
         typed = box.typed(row)
         if "DELETE" in row or _mark(typed) == mark:
             return Difference(box.label, _("gelöscht"), _("nicht geändert; auch hier entfernt"))
         self.new.insert(0, {name: values for name, values in row.items() if name != self.pk})
         return Difference(box.label, _("gelöscht"), box.words(typed))
+
+    def typed(self, opened: Mapping[str, str]) -> list[Typed]:
+        """Every row as it was sent; new ones count as changed."""
+        box = self._any_row()
+        rows = [*self.known.items(), *(("", row) for row in self.new)]
+        return [
+            Typed(box.label, box.words(row), _mark(box.typed(row)) != opened.get(key)) for key, row in rows
+        ]
+
+    def _any_row(self) -> Box:
+        empty = self.formset.empty_form
+        return Box("", _row_label(self.formset, empty), _fields(empty), self.formset.prefix)
 
     def lay(self, data: QueryDict) -> None:
         """Rows in the order of the table, then the new ones: so the form shows exactly what it will save."""
@@ -294,10 +331,13 @@ def _mark(sent: Sent) -> str:
 
 def _spoken(field: BoundField, sent: Sent) -> str:
     """What was sent, in words of the form: the labels of choices, yes and no."""
-    values = [value for name in _names(field) for value in sent.get(name, [])]
-    if isinstance(field.field.widget, forms.CheckboxInput):
+    return chosen_words(field.field, [value for name in _names(field) for value in sent.get(name, [])])
+
+
+def chosen_words(field: forms.Field, values: list[str]) -> str:
+    if isinstance(field.widget, forms.CheckboxInput):
         return _("Ja") if values else _("Nein")
-    choices = getattr(field.field, "choices", None)
+    choices = getattr(field, "choices", None)
     labels = _labels(choices) if choices is not None else {}
     return ", ".join(labels.get(value, value) for value in values)
 

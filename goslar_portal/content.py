@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import transaction
-
+from goslar_portal import search
 from goslar_portal.journal.actors import Actor, acting
 from goslar_portal.models import StartingContent
 
@@ -25,11 +24,11 @@ def add(name: str, load: Callable[[], None], *, demo: bool = False) -> None:
 
 
 def load_missing(*, demo: bool = False) -> list[str]:
-    """Load what has no marker yet, each in a transaction with its marker; returns the names loaded."""
+    """Load what has no marker yet, all in one transaction with its markers; returns the names loaded."""
     known = set(StartingContent.objects.values_list("name", flat=True))
     wanted = [row for row in _loaders if row.name not in known and (demo or not row.demo)]
-    for row in wanted:
-        with transaction.atomic(), acting(Actor.clock("prepare")):
+    with search.once_at_the_end(), acting(Actor.clock("prepare")):
+        for row in wanted:
             row.load()
             StartingContent.objects.create(name=row.name)
     return [row.name for row in wanted]

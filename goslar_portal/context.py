@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from goslar_portal import languages, menu
 from goslar_portal.page_cache import shows
 
+OFFICE = "/admin/"  # speaks German only
 NAMEABLE = {"page", "open_form"}  # a personal address is never put into another one (I-135)
 
 
@@ -24,7 +25,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "html_lang": language.html_lang,
         "text_dir": language.dir,
         "text_class": "leicht" if language.code == "leicht" else "",
-        "languages": languages.switch(request.path),
+        "languages": [] if _within(request.path, OFFICE) else languages.switch(request.path),
         "menu_items": [
             {"label": item.label, "url": item.url, "is_current": _within(request.path, item.url)}
             for item in menu.items()

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from goslar_portal.forms import PortalForm
+from goslar_portal.gone import answered, gone
 from goslar_portal.journal.models import Actor
 from goslar_portal.states import WrongStateError
 from goslar_portal.timeline import AT_FIRST, Event, Part, Timeline
@@ -147,8 +148,11 @@ class VerbAdmin(admin.ModelAdmin[M], Generic[M]):
         """GET shows the form of the verb, POST calls it; a wrong state answers 409 with what was typed."""
         verb = next((verb for verb in self.verbs if verb.name == name), None)
         row = self.get_object(request, str(pk))
-        if verb is None or row is None or not self.has_view_permission(request, row):
+        if verb is None or not self.has_view_permission(request, row):
             raise Http404
+        if row is None:
+            is_theirs = request.user.has_role(*verb.roles)  # type: ignore[union-attr]  # admin views have a login
+            return gone(self, request, answered(verb.form.base_fields, request) if is_theirs else [])
         if not self.may_press(request, row, verb):
             raise PermissionDenied
         typed = (request.POST, request.FILES) if request.method == "POST" else ()

@@ -15,6 +15,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from goslar_portal import refusals
 from goslar_portal.access import View, public
 from goslar_portal.health import checks, measurements
 
@@ -65,10 +66,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if refusals.is_at_work(request):
+        return refusals.not_yours(request)
     return render(request, "errors/403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if refusals.is_at_work(request):
+        return refusals.not_there(request)
     return render(request, "errors/404.html", status=404)
 
 

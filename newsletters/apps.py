@@ -9,7 +9,7 @@ class NewslettersConfig(AppConfig):
     def ready(self) -> None:
         from goslar_portal import content, menu
         from newsletters import content as newsletters_content
-        from newsletters import found, persons, roles, statistics, today, values
+        from newsletters import demo, found, persons, roles, statistics, today, values
         from newsletters.admin import pages
 
         values.declare()
@@ -21,4 +21,5 @@ class NewslettersConfig(AppConfig):
         today.register()
         content.add("newsletters_channels", newsletters_content.load_channels)
         content.add("newsletters_first_issues", newsletters_content.load_issues)
+        content.add("newsletters_demo", demo.load, demo=True)
         menu.add(_("Newsletter"), "newsletters:channel_list", 40)

@@ -46,8 +46,8 @@ def take_in(
     issue.keep_file(Upload.objects.keep(file), summary=summary)
     version = issue.main
     form = Given(
-        content.of(version, issue, channel),
-        content.of(version, issue, channel, is_web=True),
+        content.of(version, issue, channel, day=published_on),
+        content.of(version, issue, channel, is_web=True, day=published_on),
         file=file.content,
     )
     day = timezone.make_aware(datetime.combine(published_on, time(12)))

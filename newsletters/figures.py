@@ -37,6 +37,10 @@ class Month:
     ended: Counter[str] = field(default_factory=Counter)
 
     @property
+    def ended_count(self) -> int:
+        return self.ended.total()
+
+    @property
     def ends(self) -> list[tuple[str, int]]:
         """Why, in words, with how many; only what happened."""
         return [(str(reason.label), self.ended[reason]) for reason in EndReason if self.ended[reason]]

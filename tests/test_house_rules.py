@@ -142,17 +142,41 @@ def test_views_are_short() -> None:
     assert long_views == []
 
 
+def offences(text: str) -> Iterator[str]:
+    """What a template may not be or have."""
+    if len(text.splitlines()) > 120:
+        yield "long"
+    text = text.replace('<script type="application/ld+json">', "")  # data that nothing runs (D-088)
+    if re.search(r"<style|<script(?![^>]* src)|\sstyle=|\son[a-z]+=|javascript:", text, re.IGNORECASE):
+        yield "inline"
+
+
 def test_templates_are_short_and_carry_no_style_or_script_of_their_own() -> None:
-    offending = []
-    for path in sorted((ROOT / "templates").rglob("*.html")):
-        text = path.read_text(encoding="utf-8")
-        if len(text.splitlines()) > 120:
-            offending.append(f"{path.name}: long")
-        is_mail = path.parts[-2] == "mail"
-        text = text.replace('<script type="application/ld+json">', "")  # data that nothing runs (D-088)
-        if not is_mail and re.search(r"<style|<script(?![^>]* src)|\sstyle=|\son[a-z]+=|javascript:", text):
-            offending.append(f"{path.name}: inline")
+    offending = [
+        f"{path.relative_to(ROOT)}: {what}"
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        for what in offences(path.read_text(encoding="utf-8"))
+        if not (what == "inline" and path.parts[-2] == "mail")
+    ]
     assert offending == []
+
+
+@pytest.mark.req("G-131")
+@pytest.mark.parametrize(
+    "inline",
+    [
+        "<script>alert(1)</script>",
+        '<SCRIPT type="module">go()</SCRIPT>',
+        "<style>p { color: red }</style>",
+        '<p style="color: red">',
+        '<button onclick="go()">',
+        "<img src=a\nonerror=go()>",
+        '<a href="javascript:go()">',
+    ],
+)
+def test_developer_who_writes_inline_is_stopped(inline: str) -> None:
+    assert list(offences(f"<p>Text</p>\n{inline}\n")) == ["inline"]
+    assert list(offences('<script type="module" src="/static/passkey.js"></script>\n<p>on=1</p>')) == []
 
 
 def test_every_module_says_in_one_sentence_what_it_is_about() -> None:

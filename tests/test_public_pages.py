@@ -9,11 +9,14 @@ import pgtrigger
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
+from pytest_django.fixtures import Settings
 
 from goslar_portal.page_cache import Raises
+from goslar_portal.page_cache.models import Topic
 from goslar_portal.page_cache.store import BROTLI_QUALITY, KEEP, PAGES, Keep, Store
 from tests.democracy.factories import fill_events, fill_leaflets
 from tests.housing.factories import create_municipalities
@@ -83,6 +86,12 @@ def whole(reader: Client, address: str) -> bytes:
     return bytes(response.content)
 
 
+def cost(reader: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        whole(reader, address)
+    return len(queries)
+
+
 @pytest.mark.req("G-127")
 @pytest.mark.parametrize("records", [1, 30])
 def test_every_public_page_costs_exactly_its_queries(
@@ -90,13 +99,28 @@ def test_every_public_page_costs_exactly_its_queries(
 ) -> None:
     for make in MANY:
         make(records)
-    found = {}
-    for address in TABLE:
-        with CaptureQueriesContext(connection) as queries:
-            whole(reader, address)
-        found[address] = len(queries)
-    assert found == TABLE
+    assert {address: cost(reader, address) for address in TABLE} == TABLE
     assert max(TABLE.values()) <= MOST_QUERIES
+
+
+@pytest.mark.req("G-127")
+def test_developer_who_asks_once_more_is_noticed(
+    starting_content: None, reader: Client, settings: Settings
+) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.asking_once_more"]
+    assert cost(reader, "/kontakt/") == TABLE["/kontakt/"] + 1
+
+
+def asking_once_more(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A careless part that every page carries along."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        Topic.objects.count()
+        return get_response(request)
+
+    return answer
 
 
 @pytest.mark.req("G-127")

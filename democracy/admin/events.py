@@ -11,17 +11,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from democracy.admin import event_columns
 from democracy.forms.event_admin import EventForm, NoteForm, NoticeForm, OneDateForm
 from democracy.forms.series import SERIES
 from democracy.models import Event, EventTerm, Occurrence, TermKind, Venue
 from democracy.roles import DECIDERS, STAFF
 from goslar_portal import notation
+from goslar_portal.exports.exportable import Exportable
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.verbs import Verb, VerbAdmin
 
 
 @admin.register(Event)
-class EventAdmin(VerbAdmin[Event]):
+class EventAdmin(Exportable[Event], VerbAdmin[Event]):
+    export_columns = event_columns.EVENT
+    export_roles = export_person_roles = STAFF
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     form = EventForm
     change_form_template = "admin/democracy/event/change_form.html"
@@ -88,6 +92,9 @@ class EventAdmin(VerbAdmin[Event]):
         "is_funded",
     ]
     prepopulated_fields = {"slug": ["title"]}
+
+    def export_rows(self, rows: Any) -> Any:
+        return rows.with_list_words()
 
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
         is_read = obj is not None and not self.has_change_permission(request, obj)

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.page_cache import Raises
 from goslar_portal.retention import Retention
+from goslar_portal.sorting import Plain, german
 
 
 class TermKind(models.TextChoices):
@@ -57,11 +58,12 @@ class EventTerm(models.Model):
 
 class VenueQuerySet(models.QuerySet["Venue"]):
     def by_name(self) -> Self:
-        return self.order_by("name", "pk")
+        return self.order_by(*german("name"), "pk")
 
     def named(self, name: str, municipality: str) -> "Venue | None":
-        """The record of a place that somebody typed by name."""
-        return self.filter(name__iexact=name.strip(), municipality=municipality).order_by("pk").first()
+        """The record of a place that somebody typed by name, however its letters are written."""
+        plain = self.annotate(plain_name=Plain(F("name"))).filter(municipality=municipality)
+        return plain.filter(plain_name=Plain(Value(name.strip()))).order_by("pk").first()
 
 
 class Venue(models.Model):

@@ -10,13 +10,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 
-from democracy.models.event_states import SHOWN, EventState
+from democracy.models.event_lists import EventTerm, TermKind
+from democracy.models.event_states import SHOWN, EventState, OccurrenceState
 from democracy.occurrences import span
 from goslar_portal import office
 
 if TYPE_CHECKING:
     from democracy.models.event import Event
 
+HOLD = (OccurrenceState.PLANNED, OccurrenceState.MOVED)
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -34,6 +36,18 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def with_last_end(self) -> Self:
         return self.select_related("venue").annotate(last_end=models.Max("occurrences__ends_at"))
+
+    def with_list_words(self) -> Self:
+        """With venue, period, label of the category and number of dates that hold, for the list as a file."""
+        from democracy.models.occurrence import Occurrence
+
+        labels = EventTerm.objects.filter(kind=TermKind.CATEGORY, code=models.OuterRef("category"))
+        hold = Occurrence.objects.filter(event=models.OuterRef("pk"), state__in=HOLD)
+        dates = hold.order_by().values("event")
+        return self.select_related("venue", "period").annotate(
+            category_label=models.Subquery(labels.values("label")[:1]),
+            date_count=models.Subquery(dates.annotate(number=models.Count("pk")).values("number")),
+        )
 
     def recurring(self) -> Self:
         return self.shown().exclude(rule="")

@@ -19,6 +19,7 @@ from goslar_portal.accounts import proof, roles
 from goslar_portal.accounts.models import Membership, Reason, User
 from goslar_portal.accounts.roles import Role
 from goslar_portal.journal.models import Actor
+from goslar_portal.sorting import german
 from goslar_portal.timeline import Part
 from goslar_portal.verbs import Verb, VerbAdmin, VerbForm
 
@@ -113,7 +114,6 @@ class UserAdmin(VerbAdmin[User]):
     list_display = ["display_name", "email", "shown_roles", "is_active", "has_password", "last_login"]
     list_filter = [RoleFilter, "is_active"]
     search_fields = ["display_name", "email"]
-    ordering = ["display_name"]
     readonly_fields = ["shown_roles", "is_active", "has_password", "last_login", "joined_at", "ends_at"]
     fieldsets = [
         (None, {"fields": ["email", "display_name"]}),
@@ -168,6 +168,9 @@ class UserAdmin(VerbAdmin[User]):
     ]  # fmt: skip
 
     @admin.display(description=_("Rollen"))
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return [*german("display_name"), "pk"]
+
     def shown_roles(self, user: User) -> str:
         labels = roles.labels()
         return ", ".join(str(labels.get(group.name, group.name)) for group in user.groups.all()) or "–"

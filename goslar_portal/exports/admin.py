@@ -13,7 +13,7 @@ from goslar_portal.journal.admin import ReadOnly
 
 @admin.register(Export)
 class ExportAdmin(ReadOnly[Export]):
-    list_display = ["at", "who", "kind_shown", "row_count", "file_kind", "reason"]
+    list_display = ["moment", "who", "kind_shown", "row_count", "file_kind", "reason"]
     list_filter = ["file_kind", "at"]
     fields = ["at", "who", "kind_shown", "row_count", "row_filter", "columns", "file_kind", "reason"]
     readonly_fields = ["who", "kind_shown"]

@@ -3,6 +3,7 @@
 import logging
 import shutil
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -32,53 +33,49 @@ OLDEST_BACKUP = timedelta(hours=26)
 STARTED = time.monotonic()
 
 
+# What a person reads who looks after the portal: what is checked, and what to do when it fails.
+WORDS = {
+    "migrations": (
+        _("Datenbank auf dem Stand des Programms"),
+        _("Das Portal neu starten. Dabei wird die Datenbank auf den neuen Stand gebracht."),
+    ),
+    "disk": (
+        _("Platz auf der Festplatte"),
+        _("Alte Sicherungen und Protokolle wegräumen oder die Platte vergrößern, bevor nichts mehr geht."),
+    ),
+    "backup": (
+        _("Tägliche Sicherung"),
+        _("Nachsehen, warum die Sicherung nicht lief (siehe docs/operations.md), und sie von Hand anstoßen."),
+    ),
+    "registries": (
+        _("Beiträge der Bereiche"),
+        _("Ein Teil einer Seite fehlt. Unten steht welcher; die Meldung an die Entwicklung geben."),
+    ),
+    "worker": (
+        _("Arbeiter für Briefe und Fristen"),
+        _("Der Arbeiter antwortet nicht: Briefe bleiben liegen. Den Dienst neu starten."),
+    ),
+    "letters": (
+        _("Briefe gehen hinaus"),
+        _("Ein fälliger Brief wartet schon länger als 15 Minuten. Mailserver und Arbeiter prüfen."),
+    ),
+    "jobs": (
+        _("Tägliche Aufgaben"),
+        _("Eine tägliche Aufgabe ist seit mehr als 26 Stunden nicht gelungen. Unten steht welche."),
+    ),
+}
+
+
 def register() -> None:
-    registry.check(
-        "migrations",
-        migrations,
-        label=_("Datenbank auf dem Stand des Programms"),
-        advice=_("Das Portal neu starten. Dabei wird die Datenbank auf den neuen Stand gebracht."),
-    )
-    registry.check(
-        "disk",
-        disk,
-        label=_("Platz auf der Festplatte"),
-        advice=_(
-            "Alte Sicherungen und Protokolle wegräumen oder die Platte vergrößern, bevor nichts mehr geht."
-        ),
-    )
-    registry.check(
-        "backup",
-        backup,
-        label=_("Tägliche Sicherung"),
-        advice=_(
-            "Nachsehen, warum die Sicherung nicht lief (siehe docs/operations.md), und sie von Hand anstoßen."
-        ),
-    )
-    registry.check(
-        "registries",
-        registries,
-        label=_("Beiträge der Bereiche"),
-        advice=_("Ein Teil einer Seite fehlt. Unten steht welcher; die Meldung an die Entwicklung geben."),
-    )
-    registry.check(
-        "worker",
-        worker,
-        needs_worker=True,
-        label=_("Arbeiter für Briefe und Fristen"),
-        advice=_("Der Arbeiter antwortet nicht: Briefe bleiben liegen. Den Dienst neu starten."),
-    )
-    registry.check(
-        "letters",
-        letters,
-        needs_worker=True,
-        label=_("Briefe gehen hinaus"),
-        advice=_("Ein fälliger Brief wartet schon länger als 15 Minuten. Mailserver und Arbeiter prüfen."),
-    )
-    registry.check(
-        "jobs", jobs, needs_worker=True, label=_("Tägliche Aufgaben"),
-        advice=_("Eine tägliche Aufgabe ist seit mehr als 26 Stunden nicht gelungen. Unten steht welche."),
-    )  # fmt: skip
+    for problem in (migrations, disk, backup, registries):
+        _register(problem, needs_worker=False)
+    for problem in (worker, letters, jobs):
+        _register(problem, needs_worker=True)
+
+
+def _register(problem: Callable[[], str], *, needs_worker: bool) -> None:
+    label, advice = WORDS[problem.__name__]
+    registry.check(problem.__name__, problem, needs_worker=needs_worker, label=label, advice=advice)
 
 
 def problems(started: float = STARTED) -> dict[str, str]:

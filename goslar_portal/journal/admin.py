@@ -7,9 +7,12 @@ from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal.journal import words
+from goslar_portal.accounts.roles import Role
+from goslar_portal.exports.exportable import Exportable
+from goslar_portal.journal import columns, words
 from goslar_portal.journal.models import Entry, ViewEntry
 
 M = TypeVar("M", bound=models.Model)
@@ -61,6 +64,10 @@ class ReadOnly(admin.ModelAdmin[M]):
     def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
         return False
 
+    @admin.display(description=_("wann"), ordering="at")
+    def moment(self, row: Any) -> str:
+        return f"{timezone.localtime(row.at):%d.%m.%Y, %H:%M}"
+
     @admin.display(description=_("wer"))
     def who(self, row: Any) -> str:
         known = getattr(row, "known_people", None)
@@ -76,9 +83,21 @@ class ReadOnly(admin.ModelAdmin[M]):
         return row.reference or f"Nr. {row.number}"
 
 
+class Log(Exportable[M], ReadOnly[M]):
+    """Both logs: Datenschutz takes them along as a file, others read (G-088)."""
+
+    export_roles = frozenset({Role.PRIVACY})
+    export_person_roles = frozenset({Role.PRIVACY})
+
+    def export_rows(self, rows: Any) -> Any:
+        """Up to now: the line about this file is not part of it."""
+        return rows.until(timezone.now()).with_names()
+
+
 @admin.register(Entry)
-class EntryAdmin(ReadOnly[Entry]):
-    list_display = ["at", "who", "done", "kind_shown", "thing", "steps"]
+class EntryAdmin(Log[Entry]):
+    export_columns = columns.ENTRY
+    list_display = ["moment", "who", "done", "kind_shown", "thing", "steps"]
     list_filter = ["actor_kind", KindFilter, "at"]
     fields = ["at", "who", "done", "kind_shown", "thing", "steps", "reason", "request_number"]
     readonly_fields = ["who", "done", "kind_shown", "thing", "steps"]
@@ -96,8 +115,9 @@ class EntryAdmin(ReadOnly[Entry]):
 
 
 @admin.register(ViewEntry)
-class ViewEntryAdmin(ReadOnly[ViewEntry]):
-    list_display = ["at", "who", "kind_shown", "thing", "shown_as", "place"]
+class ViewEntryAdmin(Log[ViewEntry]):
+    export_columns = columns.VIEW
+    list_display = ["moment", "who", "kind_shown", "thing", "shown_as", "place"]
     list_filter = ["shown_as", KindFilter, "at"]
     fields = ["at", "who", "kind_shown", "thing", "shown_as", "place", "request_number"]
     readonly_fields = ["who", "kind_shown", "thing"]

@@ -5,6 +5,7 @@ from typing import Any, Self, TypeVar
 
 import pgtrigger
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,14 @@ class LineQuerySet(models.QuerySet[M]):
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
+
+    def until(self, moment: Any) -> Self:
+        return self.filter(at__lt=moment)
+
+    def with_names(self) -> Self:
+        """With the name of the account as it is today, for lists that are too long to ask at the end."""
+        people = get_user_model().objects.filter(pk=models.OuterRef("account_id"))
+        return self.annotate(account_name=models.Subquery(people.values("display_name")[:1]))
 
     def kinds(self) -> list[str]:
         return list(self.order_by("kind").values_list("kind", flat=True).distinct())

@@ -8,22 +8,12 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from goslar_portal.journal.actors import ActorKind
+from goslar_portal.journal.told import COMMON, PARTS
 
 Words = str | Promise
-_parts: dict[str, Words] = {}
-
-# What every model can do. Others say it themselves: `TOLD = {"accept": _("Freigegeben")}` on the model.
-COMMON: Mapping[str, Words] = {
-    "add": gettext_lazy("Angelegt"),
-    "change": gettext_lazy("Geändert"),
-    "delete": gettext_lazy("Gelöscht"),
-    "erase": gettext_lazy("Gelöscht"),
-    "copy": gettext_lazy("Kopiert"),
-    "export": gettext_lazy("Ausgeleitet"),
-}
+_parts: dict[str, Words] = dict(PARTS)
 
 
 def name_part(part: str, label: Words) -> None:

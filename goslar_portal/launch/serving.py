@@ -39,7 +39,7 @@ def web(python: str, port: int) -> list[str]:
 
 
 def worker(python: str) -> list[str]:
-    return [python, "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "2"]
+    return [python, "manage.py", "work"]
 
 
 class Portal:

@@ -1,4 +1,4 @@
-"""How often forms, login, search and PDFs may be used; reading is never limited (G-151 to G-153)."""
+"""How often forms, login and search may be used; reading is never limited (G-151 to G-153)."""
 
 from goslar_portal.limits.answers import allows, limited, wait_page
 from goslar_portal.limits.counting import Verdict, hit

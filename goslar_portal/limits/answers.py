@@ -51,14 +51,14 @@ def sentence(verdict: Verdict) -> str:
 
 
 def wait_page(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    """Where there is no form to show again: search, PDF, login."""
+    """Where there is no form to show again: search, login."""
     response = render(request, "errors/429.html", {"minutes": verdict.minutes}, status=429)
     response.headers["Retry-After"] = str(verdict.wait)
     return response
 
 
 def limited(name: str) -> Callable[[View], View]:
-    """Count every call of a view that costs much (search, PDF). Stands above `@page`, which only reads."""
+    """Count every call of a view that costs much (search). Stands above `@page`, which only reads."""
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -14,4 +14,3 @@ class LimitsConfig(AppConfig):
 
         declare("login", label=_("Anmeldung"), window=timedelta(minutes=15), senders=60, addresses=15)
         declare("search", label=_("Suche"), window=timedelta(minutes=10), senders=300)
-        declare("pdf", label=_("PDF-Dateien"), window=timedelta(minutes=10), senders=120)

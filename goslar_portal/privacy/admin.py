@@ -118,7 +118,7 @@ class PrivacyCaseAdmin(VerbAdmin[PrivacyCase]):
             is_danger=True,
         ),
     ]  # fmt: skip
-    list_display = ["reference", "article", "state", "received_on", "due_shown", "responsible"]
+    list_display = ["reference", "article", "state", "received_shown", "due_shown", "responsible"]
     list_filter = [OpenOrOver, "article"]
     list_select_related = ["responsible"]
     search_fields = ["reference"]
@@ -136,6 +136,10 @@ class PrivacyCaseAdmin(VerbAdmin[PrivacyCase]):
     def get_fieldsets(self, request: HttpRequest, obj: PrivacyCase | None = None) -> Any:
         """The result stands there once there is one."""
         return self.fieldsets if obj is None or obj.is_over else self.fieldsets[:2]
+
+    @admin.display(description=gettext_lazy("eingegangen am"), ordering="received_on")
+    def received_shown(self, case: PrivacyCase) -> str:
+        return date_format(case.received_on, "d.m.Y")
 
     @admin.display(description=gettext_lazy("antworten bis"), ordering="due_on")
     def due_shown(self, case: PrivacyCase) -> Any:

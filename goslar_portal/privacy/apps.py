@@ -10,7 +10,6 @@ class PrivacyConfig(AppConfig):
         from goslar_portal import content
         from goslar_portal.accounts import roles
         from goslar_portal.accounts.roles import Role
-        from goslar_portal.journal.words import name_part
         from goslar_portal.mail import reach
         from goslar_portal.privacy import demo, own, today
 
@@ -20,7 +19,6 @@ class PrivacyConfig(AppConfig):
         )
         roles.grant(Role.LEAD, "privacy.view_privacycase")
         reach.declare("privacy", Role.PRIVACY)
-        name_part("asker", _("wer nach den eigenen Daten fragt"))
         today.register()
         own.register()
         content.add("privacy_demo", demo.load, demo=True)

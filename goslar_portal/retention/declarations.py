@@ -110,6 +110,7 @@ class Rule:
     /datenschutz/. `clock` is a column, or an annotation that `rows` adds: the name of a QuerySet method, or
     for tables of packages a function of a QuerySet. `where` narrows the rows; after a verb or `blank` a row
     must not fall under it again. `archive`: the office may demand „Anbietung geprüft“ first (NArchG § 3).
+    `promised_on`: the templates that tell readers this length in a sentence of their own.
     """
 
     name: str
@@ -122,9 +123,12 @@ class Rule:
     rows: str | Callable[[QuerySet[Any]], QuerySet[Any]] = ""
     archive: bool = False
     needs_confirmation: Words = TO_CONFIRM
+    promised_on: tuple[str, ...] = ()
 
     def office_value(self) -> Declaration:
-        numbers = (self.period.low, self.period.high, self.period.number)
+        """What was promised on a form may become shorter, never longer: people have relied on it (G-188)."""
+        most = self.period.number if self.promised_on else self.period.high
+        numbers = (self.period.low, most, self.period.number)
         low, high, default = (Decimal(number) for number in numbers)
         unit = _("Tage") if self.period.unit == "days" else _("Stunden")
         label = format_lazy("{what}: {then} nach", what=self.what, then=self.then.label)

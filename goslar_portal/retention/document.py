@@ -51,14 +51,16 @@ def _periods() -> Iterator[str]:
         yield "|---|---|---|---|---|---|"
         for line in group.lines:
             period = line.rule.period
-            bounds = "fest" if period.is_fixed else f"{_bound(line, 'low')} bis {_bound(line, 'high')}"
+            low, high = _bound(line, "low"), _bound(line, "high")
+            bounds = "fest" if low == high else f"{low} bis {high}"
             value = "" if period.is_fixed else f"`{line.rule.name}`"
             yield f"| {line.what} | {line.starts} | {line.length} | {bounds} | {line.then} | {value} |"
         yield ""
 
 
 def _bound(line: table.Line, name: str) -> str:
-    return spoken(line.rule.period, getattr(line.rule.period, name))
+    """As the office may set it, which a promise on a form narrows (decision 0095)."""
+    return spoken(line.rule.period, getattr(line.rule.office_value(), name))
 
 
 def _columns() -> Iterator[str]:

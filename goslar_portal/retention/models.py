@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.apps import apps
@@ -45,6 +45,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """The last report of each rule."""
         newest = self.filter(rule=OuterRef("rule"), pk__gt=OuterRef("pk"))
         return self.filter(~Exists(newest)).order_by("rule")
+
+    def months(self, count: int = 12) -> list[datetime]:
+        """The last months that have reports, newest first."""
+        return list(self.datetimes("asked_at", "month", order="DESC")[:count])
+
+    def in_month(self, first: date) -> Self:
+        """In the order of the runs."""
+        rows = self.filter(asked_at__year=first.year, asked_at__month=first.month)
+        return rows.order_by("asked_at", "pk")
 
     def with_left(self) -> Self:
         """Rules under which something is left that should be gone (G-094)."""

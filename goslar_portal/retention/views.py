@@ -15,17 +15,32 @@ from goslar_portal.accounts.roles import Role
 from goslar_portal.journal.models import Actor
 from goslar_portal.retention import archive, forms, proof, table
 from goslar_portal.retention.eraser import rule_named
+from goslar_portal.retention.models import Report
+from goslar_portal.retention.papers import Month
 
 
 def retention_state(request: HttpRequest) -> HttpResponse:
-    """Every rule with its period in force and what the last run did."""
+    """Every rule with its period in force and what the last run did; `?bericht=2026-10` is a month as PDF."""
+    if wanted := request.GET.get("bericht"):
+        return month_report(wanted)
     facts: dict[str, Any] = {
         "title": _("Aufbewahrung"),
         "state": proof.state(),
         "groups": proof.with_reports(table.groups()),
+        "months": Report.objects.months(),
         "may_change": request.user.has_role(Role.PRIVACY),  # type: ignore[union-attr]  # has a login
     }
     return form_page(request, "retention/state.html", **admin.site.each_context(request) | facts)
+
+
+def month_report(wanted: str) -> HttpResponse:
+    """What was erased in a month that has reports."""
+    known = {f"{month:%Y-%m}": month.date() for month in Report.objects.months()}
+    if wanted not in known:
+        raise Http404
+    content = Month.of(known[wanted]).as_pdf()
+    name = {"Content-Disposition": f'attachment; filename="loeschbericht-{wanted}.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=name)
 
 
 def retention_period(request: HttpRequest, name: str) -> HttpResponse:
@@ -43,8 +58,12 @@ def retention_period(request: HttpRequest, name: str) -> HttpResponse:
         form.save(by=request.user)
         messages.success(request, _("Die neue Frist gilt ab heute."))
         return redirect("admin:retention_state")
-    line = table.line_of(rule)
-    facts: dict[str, Any] = {"title": _("Frist ändern"), "form": form, "line": line}
+    facts: dict[str, Any] = {
+        "title": _("Frist ändern"),
+        "form": form,
+        "line": table.line_of(rule),
+        "promised": bool(rule.promised_on),
+    }
     return form_page(request, "retention/period.html", **admin.site.each_context(request) | facts)
 
 

@@ -13,11 +13,12 @@ these keys. Each verb that publishes, changes or withdraws ends with
 
 in its transaction; nothing is found any more once `things` does not yield it. A row that is deleted takes
 its entries along by a trigger, whoever deletes it: `triggers = [search.Unlists("democracy.leaflets")]`.
+Where many things change in one transaction, `with search.once_at_the_end():` writes each source once.
 A nightly job compares and mends; tests call `differences()`. A page of an area whose words are a text of the
 editors is found with `registry.texts.add(registry.ShownText("slug-of-text", "area:view"))`.
 """
 
-from goslar_portal.search.sources import Source, Thing, differences, rebuild, refresh
+from goslar_portal.search.sources import Source, Thing, differences, once_at_the_end, rebuild, refresh
 from goslar_portal.search.triggers import Unlists
 
-__all__ = ["Source", "Thing", "Unlists", "differences", "rebuild", "refresh"]
+__all__ = ["Source", "Thing", "Unlists", "differences", "once_at_the_end", "rebuild", "refresh"]

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -50,6 +52,23 @@ class Source:
     signposts: Words = ""
 
 
+_waiting: ContextVar[set[str] | None] = ContextVar("sources to be written at the end", default=None)
+
+
+@contextmanager
+def once_at_the_end() -> Iterator[None]:
+    """Many changes in one transaction, as the starting content: each source is written once, as its end."""
+    names: set[str] = set()
+    with transaction.atomic():
+        token = _waiting.set(names)
+        try:
+            yield
+        finally:
+            _waiting.reset(token)
+        for name in sorted(names):
+            refresh(name)
+
+
 @transaction.atomic
 def refresh(name: str, keys: Iterable[object] | None = None) -> int:
     """Write what is public now of these rows, or of all; returns how many entries changed.
@@ -58,6 +77,10 @@ def refresh(name: str, keys: Iterable[object] | None = None) -> int:
     """
     from goslar_portal.search.models import Entry
 
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.add(name)
+        return 0
     source: Source = registry.search[name]
     wanted = None if keys is None else {str(key) for key in keys}
     return Entry.objects.replace(name, wanted, source.things(wanted))

@@ -8,6 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.sorting import german
 from goslar_portal.verbs import Verb, VerbAdmin
 from housing.admin.record import labelled
 from housing.models import (
@@ -34,7 +35,7 @@ class DistrictInline(admin.TabularInline[District, Municipality]):
 @admin.register(Municipality)
 class MunicipalityAdmin(admin.ModelAdmin[Municipality]):
     list_display = ["name", "type", "public_choice"]
-    fields = ["ags", "name", "type", "public_choice"]
+    fields = ["ags", "name", "type", "public_choice", "needs_confirmation"]
     inlines = [DistrictInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Municipality | None = None) -> list[str]:
@@ -117,10 +118,12 @@ class LandlordAdmin(VerbAdmin[Landlord]):
     form = LandlordForm
     change_form_template = "admin/housing/landlord/change_form.html"
     list_display = ["name", "role", "email", "phone", "offer_count"]
-    ordering = ["last_name", "first_name", "pk"]
     search_fields = ["first_name", "last_name", "company", "email", "phone"]
     fields = [*LandlordForm.Meta.fields, "differing_shown", "offers_shown"]
     readonly_fields = ["differing_shown", "offers_shown"]
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return [*german("last_name"), *german("first_name"), "pk"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows: Any = super().get_queryset(request)

@@ -35,6 +35,10 @@ class OfferEnd(OfferIntake):
                 clock="draft_changed_at",
                 period=hours(24, low=1, high=72),
                 then=ERASED,
+                promised_on=(
+                    "housing/offer_form.html",
+                    "housing/offer_step.html",
+                ),
                 where=Q(state=OfferState.DRAFT, saved_at=None),
             ),
             Rule(
@@ -44,6 +48,10 @@ class OfferEnd(OfferIntake):
                 clock="saved_at",
                 period=days(30, low=7, high=90),
                 then=ERASED,
+                promised_on=(
+                    "housing/offer_step.html",
+                    "housing/offer_save.html",
+                ),
                 where=Q(state=OfferState.DRAFT),
             ),
             Rule(
@@ -53,6 +61,7 @@ class OfferEnd(OfferIntake):
                 clock="submitted_at",
                 period=hours(48, low=12, high=168),
                 then=ERASED,
+                promised_on=("housing/offer_confirm.html",),
                 where=Q(state=OfferState.UNCONFIRMED),
             ),
             Rule(

@@ -6,9 +6,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.exports.exportable import Exportable
 from goslar_portal.journal.viewing import EachViewLogged
 from goslar_portal.verbs import Verb, VerbAdmin
 from integration import staff_forms as forms
+from integration.admin.case_columns import INTERPRETER
 from integration.models import BarrierReport, HelpRequest, InterpreterRequest
 from integration.roles import INTERPRETING, OUTREACH, REPORTS
 
@@ -117,8 +119,10 @@ class BarrierReportAdmin(CaseAdmin):
 
 
 @admin.register(InterpreterRequest)
-class InterpreterRequestAdmin(CaseAdmin):
+class InterpreterRequestAdmin(Exportable[Any], CaseAdmin):
     ROLES = frozenset({INTERPRETING, "leitung"})
+    export_columns = INTERPRETER
+    export_roles = export_person_roles = frozenset({INTERPRETING})
     LABELS = ("spoken", "occasion", "declined_for")
     list_display = [
         "reference",
@@ -146,6 +150,9 @@ class InterpreterRequestAdmin(CaseAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return InterpreterRequest.objects.with_list_words()
+
+    def export_rows(self, rows: Any) -> Any:
+        return rows.with_words_of_decision()
 
     @admin.display(description=_("Sprache"), ordering="spoken__position")
     def language_asked(self, row: Any) -> str:

@@ -18,6 +18,7 @@ from goslar_portal.dates import today
 from goslar_portal.forms import DateField
 from goslar_portal.journal.models import Actor
 from goslar_portal.languages import Language
+from goslar_portal.sorting import german
 from goslar_portal.verbs import VerbForm
 from integration.comparison import Piece, changed_places
 from integration.forms.pages import PageText, SectionForm, SectionFormSet, TextForm
@@ -252,7 +253,7 @@ class GiveForm(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.active().filter(groups__name__in=TRANSLATORS)
-        self.fields["person"].queryset = people.distinct().order_by("display_name")  # type: ignore[attr-defined]  # the field above
+        self.fields["person"].queryset = people.distinct().order_by(*german("display_name"))  # type: ignore[attr-defined]  # the field above
 
     def clean_due_on(self) -> Any:
         day = self.cleaned_data["due_on"]

@@ -88,6 +88,7 @@ class BarrierReport(Case):
                 clock="closed_at",
                 period=days(183, low=30, high=366),
                 then=blank("email", "phone"),
+                promised_on=("integration/barrier_report.html",),
                 where=~Q(email="") | ~Q(phone=""),
             ),
             Rule(

@@ -102,6 +102,10 @@ class HelpRequest(Case):
                 clock="closed_at",
                 period=days(30, low=7, high=90),
                 then=counts("outcome", "is_for_other"),
+                promised_on=(
+                    "integration/help_request_self.html",
+                    "integration/help_request_other.html",
+                ),
             ),
             Rule(
                 "integration.help_days",

@@ -50,6 +50,15 @@ class InterpreterRequestQuerySet(CaseQuerySet):
             spoken_label=models.Subquery(ListEntry.objects.german_label(models.OuterRef("spoken_id")))
         )
 
+    def with_words_of_decision(self) -> Self:
+        """With the German labels of occasion and reason as well, for the list as a file."""
+        return self.annotate(
+            occasion_label=models.Subquery(ListEntry.objects.german_label(models.OuterRef("occasion_id"))),
+            declined_label=models.Subquery(
+                ListEntry.objects.german_label(models.OuterRef("declined_for_id"))
+            ),
+        )
+
     def soon(self) -> Self:
         """Open, and the conversation is near."""
         return self.open().order_by("day", "starts")
@@ -107,6 +116,7 @@ class InterpreterRequest(Case):
                 clock="day",
                 period=days(90, low=30, high=366),
                 then=counts("spoken", "state"),
+                promised_on=("integration/interpreter_request.html",),
             ),
             Rule(
                 "integration.interpreter_closed_days",

@@ -91,7 +91,7 @@ class ReleasePages(IssuePages):
             "form": form,
             "total": sum(found.values()),
             "recipients": [(catalogue()[code].german, count) for code, count in found.items()],
-            "doubt": SelfTest.objects.problem(issue.channel),
+            "self_test": SelfTest.objects.problem(issue.channel),
             "is_own": issue.channel.is_four_eyes and issue.changed_by_id == request.user.pk,
             "page_error": status == 422,
         }

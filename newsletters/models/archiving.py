@@ -32,7 +32,11 @@ class Archiving(Sending):
     @property
     def is_unchecked(self) -> bool:
         """A file from elsewhere that nobody has looked at: readers are told (N-095)."""
-        return self.file is not None and self.checked_on is None
+        return self.has_file and self.checked_on is None
+
+    @property
+    def has_file(self) -> bool:
+        return self._issue.file_id is not None
 
     @transaction.atomic
     def keep_file(self, file: Upload, *, summary: str) -> None:

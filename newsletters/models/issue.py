@@ -235,6 +235,7 @@ class Issue(Archiving):
         pictures: PictureQuerySet
         used: models.Manager[models.Model]
         channel_id: int
+        file_id: int | None
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
     TOLD: ClassVar[dict[str, Any]] = TOLD
     STARTS: ClassVar[dict[str, frozenset[str]]] = STARTS

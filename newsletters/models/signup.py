@@ -111,6 +111,7 @@ class SignUp(models.Model):
                 clock="created_at",
                 period=days(7, low=7, high=30),
                 then=DELETE,
+                promised_on=("newsletters/signup_form.html",),
                 where=~Q(way=Way.INVITATION),
             ),
             Rule(

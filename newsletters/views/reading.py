@@ -135,8 +135,7 @@ def _channel(slug: str) -> Channel:
 
 def _issue(channel: str, slug: str) -> Issue:
     """Withdrawn ones are found, too: they say that they are gone."""
-    rows = Issue.objects.at(channel, slug).once_public().select_related("channel", "file")
-    found: Issue = must_exist(rows.first())
+    found: Issue = must_exist(Issue.objects.at(channel, slug).once_public().select_related("channel").first())
     return found
 
 

@@ -139,6 +139,10 @@ NEEDS: dict[str, tuple[Asked, Asked]] = {
 }
 NEEDS |= {
     "export": ({LE, WO, WO_L}, {LE, WO, WO_L}),
+    "journal_entry_export": ({DS}, {DS}),
+    "journal_viewentry_export": ({DS}, {DS}),
+    "integration_interpreterrequest_export": ({BE_S}, {BE_S}),
+    "democracy_event_export": ({DE}, {DE}),
     "housing_offer_photos": ("c", "c"),
     "housing_offer_save_view": ({WO, WO_L}, {WO, WO_L}),
     # Of a pair, a signal, a viewing, a letter, a kept selection that this offer or person does not have.

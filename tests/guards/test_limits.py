@@ -188,7 +188,7 @@ def test_addresses_are_hashed_with_the_key_of_the_installation(settings: Setting
 
 
 def test_limits_of_the_house_are_office_values_with_names_people_understand() -> None:
-    assert {"login", "search", "pdf"} <= limits.declared().keys()
+    assert {"login", "search"} <= limits.declared().keys()
 
 
 @pytest.mark.req("G-152")

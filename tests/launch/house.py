@@ -21,7 +21,7 @@ with (data / "calls").open("a") as calls:
 if command == "prepare" and not (data / "login").exists():
     (data / "login").touch()
     print("Anmeldung: verwaltung", flush=True)
-if command == "procrastinate":
+if command == "work":
     def end(number, frame):
         with socket.socket() as probe:
             web = probe.connect_ex(("127.0.0.1", int(os.environ["PORT"]))) == 0

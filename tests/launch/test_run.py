@@ -15,7 +15,7 @@ from tests.launch.conftest import connect
 from tests.launch.house import House
 
 WEB = r"goslar_portal\.launch\.web "
-WORKER = r"manage\.py procrastinate worker"
+WORKER = r"manage\.py work"
 SERVER = r"/postgres -D "
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import feedparser
 import pytest
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -16,7 +17,7 @@ from goslar_portal.accounts.models import User
 from newsletters import delivery, release
 from newsletters.blocks import Block
 from newsletters.message.rendering import tagged
-from newsletters.models import Channel, Delivery, Frozen, Issue, Subscription
+from newsletters.models import Channel, Delivery, Frozen, Issue, SavedMeanwhileError, Subscription
 from newsletters.tokens import Purpose, sign
 from tests.democracy.factories import a_pdf
 from tests.democracy.pdf_ua import violations
@@ -127,6 +128,77 @@ def test_feed_is_read_by_a_feed_parser(channel: Channel, reader: Client, setting
     assert "<strong>Kommen</strong> Sie vorbei." in entry.content[0].value  # the whole text
     assert re.findall(r'(?:href|src)="(?!https?://)[^"]*"', entry.content[0].value) == []
     assert feed_of(reader) == content
+
+
+@pytest.mark.req("N-092")
+def test_feed_holds_the_twenty_newest_and_changes_by_visible_corrections_only(
+    channel: Channel, reader: Client
+) -> None:
+    fill(channel, 21)
+    issue = archived(channel)
+    before = feedparser.parse(feed_of(reader))
+    assert (len(before.entries), before.entries[0].title) == (20, "Neues aus dem Landkreis")
+    kept = feed_of(reader)
+    Issue.objects.update(stamp=7)  # nothing that readers see
+    assert feed_of(reader) == kept
+    issue.refresh_from_db()
+    correct(issue, "Neue Worte")
+    after = feedparser.parse(feed_of(reader))
+    changed = [new.id for new, old in zip(after.entries, before.entries, strict=True) if new != old]
+    assert changed == [f"urn:uuid:{issue.uuid}"]
+    assert after.entries[0].updated > after.entries[0].published or after.entries[0].title == "Neue Worte"
+    assert after.feed.updated == after.entries[0].updated
+
+
+def correct(issue: Issue, title: str, note: str = "Der Titel war falsch.") -> None:
+    head = {"title": title}
+    blocks = issue.main.blocks
+    release.correct(issue, "de", by=factories.OFFICE, seen=issue.stamp, head=head, blocks=blocks, note=note)
+
+
+@pytest.mark.req("N-093")
+def test_correction_changes_page_pdf_and_feed_keeps_the_old_words_and_sends_nothing(
+    channel: Channel, subscription: Subscription, reader: Client
+) -> None:
+    issue = create_issue(channel)
+    send(issue)
+    delivery.send_newsletters()
+    issue.refresh_from_db()
+    sent = list(Delivery.objects.values())
+    correct(issue, "Richtiges aus dem Landkreis")
+    text = words(reader.get(issue.get_absolute_url()))
+    assert "Richtiges aus dem Landkreis" in text
+    assert re.search(r"Korrigiert am \d+\. \w+ \d{4}: Der Titel war falsch\.", text)
+    assert "Richtiges aus dem Landkreis" in words_of(
+        reader.get(f"{issue.get_absolute_url()}ausgabe.pdf").content
+    )
+    assert [entry.title for entry in feedparser.parse(feed_of(reader)).entries] == [
+        "Richtiges aus dem Landkreis"
+    ]
+    rows = Frozen.objects.order_by("revision").values_list("revision", "title", "note")
+    assert list(rows) == [
+        (1, "Neues aus dem Landkreis", ""),
+        (2, "Richtiges aus dem Landkreis", "Der Titel war falsch."),
+    ]
+    assert list(Delivery.objects.values()) == sent
+
+
+@pytest.mark.req("N-093")
+def test_correction_needs_a_note_a_sound_text_and_the_newest_stamp(channel: Channel) -> None:
+    issue = archived(channel)
+    with pytest.raises(IntegrityError, match="frozen_correction_has_note"), transaction.atomic():
+        correct(issue, "Anders", note="")
+    issue.refresh_from_db()
+    with pytest.raises(SavedMeanwhileError):
+        release.correct(
+            issue, "de", by=factories.OFFICE, seen=99, head={}, blocks=issue.main.blocks, note="Anders."
+        )
+    with pytest.raises(ValidationError, match="Der Betreff fehlt"):
+        release.correct(
+            issue, "de", by=factories.OFFICE, seen=issue.stamp, head={"subject": ""}, blocks=[], note="Leer."
+        )
+    assert Frozen.objects.count() == 1
+    assert Issue.objects.get().main.title == "Neues aus dem Landkreis"
 
 
 @pytest.mark.req("N-094", "N-174")

@@ -7,7 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import resolve
 
+from goslar_portal import registry
 from goslar_portal.accounts.models import User
 from goslar_portal.journal.models import Entry
 from newsletters.models import Channel, SignUp, Subscription
@@ -150,3 +152,25 @@ def test_new_newsletter_belongs_to_the_role_of_its_maker(
     )
     assert as_user(organiser).post("/admin/newsletters/channel/add/", fields).status_code == 302
     assert Channel.objects.get(slug="jugend").role == "demokratie"
+
+
+@pytest.mark.req("N-005")
+def test_area_is_known_to_the_ground_floor_by_its_registries_and_addresses() -> None:
+    def own(entries: Any) -> set[str]:
+        return {entry.name for entry in entries if entry.name.startswith("newsletters")}
+
+    assert own(registry.search) == {"newsletters.issues"}
+    assert own(registry.sitemap) == {"newsletters"}
+    assert own(registry.statistics) == {"newsletters.subscriptions"}
+    assert {f"newsletters.{card}.redaktion" for card in ("stopped", "unclear", "limits")} <= own(
+        registry.today
+    )
+    addresses = {
+        "/newsletter/demokratie/2026-1/ausgabe.pdf": "page",
+        "/newsletter/abo/x/bestaetigen/": "token_page",
+        "/newsletter/abo/x/nicht-ich/": "token_page",
+        "/newsletter/abo/x/erneuern/": "token_page",
+        "/newsletter/abo/x/abmelden/": "token_page",
+    }
+    found = {address: resolve(address).func.access for address in addresses}  # type: ignore[attr-defined]
+    assert found == addresses

@@ -72,13 +72,15 @@ def test_page_of_figures_costs_the_same_for_more_and_shows_ones_own(
     many(channel, rows)
     for _issue in range(rows):
         send(create_issue(channel))
+    factories.create_subscription("geht@example.org", channel).end(by=factories.PERSON, reason="unsubscribed")
     browser = as_user(editor)
     browser.get(PAGE)
     with CaptureQueriesContext(connection) as asked:
         page = browser.get(PAGE)
     assert (len(asked), page.status_code) == (16, 200)
     assert "Partnerschaft für Demokratie" not in words(page)  # of another role
-    assert f"aktiv am Ende {rows}" not in words(page)
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", page.content.decode())[:7]
+    assert cells == [str(rows), "0", str(rows + 1), str(rows + 1), "0", "1", "abgemeldet: 1"]
     assert len(page.context["issues"]) == rows
     assert browser.post(PAGE).status_code == 405
 

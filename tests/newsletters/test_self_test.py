@@ -14,13 +14,13 @@ from django.test import Client
 from django.utils import timezone
 
 from goslar_portal.accounts.models import User
-from newsletters import delivery, jobs, received, self_test
+from newsletters import delivery, demo, jobs, received, self_test
 from newsletters.models import Channel, SelfTest, Subscription, TrialMail
 from newsletters.received import NoMailError
 from tests.newsletters import factories
 from tests.newsletters.archive import archived
 from tests.newsletters.filling import words
-from tests.newsletters.test_release import create_issue, send
+from tests.newsletters.test_release import create_issue
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/newsletter/selbsttest/"
@@ -201,7 +201,7 @@ def test_test_mail_of_another_newsletter_is_unknown_here(
 
 @pytest.mark.req("N-153")
 def test_release_is_warned_until_a_young_test_of_this_sender_has_passed(
-    channel: Channel, subscription: Subscription
+    channel: Channel, subscription: Subscription, editor: User, as_user: Login
 ) -> None:
     passed = dict.fromkeys(ALL, "met")
 
@@ -213,10 +213,13 @@ def test_release_is_warned_until_a_young_test_of_this_sender_has_passed(
         return found
 
     assert problem() == "Der Versand-Selbsttest wurde noch nie ganz bestanden."
+    page = f"/admin/newsletters/issue/{create_issue(channel).pk}/freigeben/"
+    assert "Der Versand-Selbsttest wurde noch nie ganz bestanden." in words(as_user(editor).get(page))
     SelfTest.objects.keep(channel, passed | {"dmarc": "unknown"}, by=factories.OFFICE)
     assert problem() == "Der Versand-Selbsttest wurde noch nie ganz bestanden."
     row = SelfTest.objects.keep(channel, passed, by=factories.OFFICE)
     assert problem() == ""
+    assert "Selbsttest bestanden" in words(as_user(editor).get(page))
     channel.keep(sender_changed=True)
     assert problem().startswith("Der Absender wurde nach dem letzten Selbsttest vom")
     old = timezone.now() - timedelta(days=181)
@@ -226,25 +229,23 @@ def test_release_is_warned_until_a_young_test_of_this_sender_has_passed(
 
 
 @pytest.mark.req("N-205")
-def test_issue_ends_as_one_file_per_subscription_that_passes_but_for_what_only_a_server_adds(
-    channel: Channel, many: Any, strict: Client, settings: Any
+def test_demo_issue_ends_as_one_file_per_subscription_that_passes_but_for_what_only_a_server_adds(
+    starting_content: None, strict: Client, settings: Any
 ) -> None:
     settings.SITE_URL = "https://portal.example"
-    many(channel, 3)
-    send(create_issue(channel))
+    demo.load()
+    readers = set(Subscription.objects.active().values_list("email", flat=True))
+    assert len(readers) == 10
     delivery.send_newsletters()
     files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.eml"))
     mails = [email.message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
-    assert sorted(str(mail["To"]) for mail in mails) == [f"leser{number}@example.org" for number in range(3)]
+    assert (len(files), {str(mail["To"]) for mail in mails}) == (10, readers)
     for file in files:
         mail = received.read(file.read_bytes())
-        answer = strict.post(
-            mail.link.removeprefix("https://portal.example"), {"List-Unsubscribe": "One-Click"}, secure=True
-        )
-        checks = self_test.judge(
-            mail, is_known=answer.status_code == 200, has_clicked=answer.status_code == 200
-        )
+        path = mail.link.removeprefix("https://portal.example")
+        is_taken = strict.post(path, {"List-Unsubscribe": "One-Click"}, secure=True).status_code == 200
+        checks = self_test.judge(mail, is_known=is_taken, has_clicked=is_taken)
         assert {check.name for check in checks if check.outcome != "met"} == {
             "signed", "aligned", "valid", "spf", "dmarc",
         }  # fmt: skip
-    assert [row.state for row in Subscription.objects.all()] == ["ended"] * 3
+    assert not Subscription.objects.active().exists()

@@ -12,6 +12,7 @@ from goslar_portal.conflicts import OPENED
 from housing.models import District, Municipality
 from integration.models import Contact, OpeningHours
 from tests.conftest import create_user, logged_in
+from tests.democracy.factories import create_event
 from tests.integration.records import create_contact
 from tests.pressing import boxes
 
@@ -186,6 +187,48 @@ def test_choices_are_shown_in_words(clerk: User, colleague: User) -> None:
     assert rows(answer)[0] == ("Name", "Anders", "Neu")
     assert District.objects.get().name == "Oben"
     assert boxes(answer, "municipality_form")["districts-0-name"] == ["Unten"]
+
+
+@pytest.mark.req("G-057")
+def test_who_edits_a_record_that_is_deleted_meanwhile_keeps_the_words(roles: None) -> None:
+    event = create_event(is_public=False)
+    desk = logged_in(create_user("demokratie"))
+    slow = opened(desk, event, title="Ein ganz neuer Titel", teaser="Zwei Zeilen,\nmühsam geschrieben.")
+    event.delete()
+    answer = desk.post(address(event), slow)
+    assert answer.status_code == 404
+    assert [(row.label, row.words) for row in answer.context["changed"]] == [
+        ("Titel", "Ein ganz neuer Titel"),
+        ("Kurz gesagt", "Zwei Zeilen,\nmühsam geschrieben."),
+    ]
+    assert ("Veranstalter", "Initiative") in [row[:2] for row in answer.context["unchanged"]]
+    assert "Was Sie geschrieben haben, steht hier." in answer.content.decode()
+
+
+@pytest.mark.req("G-057")
+def test_words_of_a_button_are_kept_too_and_strangers_see_nothing_of_it(roles: None) -> None:
+    button, typed = "/admin/democracy/event/999999999/cancel/", {"notice": "Der Saal ist überschwemmt."}
+    answer = logged_in(create_user("demokratie")).post(button, typed)
+    assert (answer.status_code, [row.words for row in answer.context["changed"]]) == (404, [typed["notice"]])
+    for role in ("redaktion", "wohnraum"):
+        refused = logged_in(create_user(role)).post(button, typed)
+        assert (refused.status_code in {403, 404}, typed["notice"] in refused.content.decode()) == (
+            True,
+            False,
+        )
+
+
+@pytest.mark.req("G-051", "G-057")
+def test_no_record_page_breaks_over_a_row_that_is_gone(roles: None) -> None:
+    person = create_user(email="alles@example.org")
+    person.groups.set(Group.objects.all())
+    desk = logged_in(person)
+    for model in admin.site._registry:
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/999999999/"
+        assert (model, desk.post(f"{base}change/", {OPENED: "x=1"}).status_code) in [
+            (model, 404),
+            (model, 403),
+        ]
 
 
 @pytest.mark.req("G-057")

@@ -18,8 +18,9 @@ from goslar_portal.retention import document, eraser, table
 from goslar_portal.retention.due import ARCHIVE
 from goslar_portal.retention.inventory import holds_persons, ruled
 from goslar_portal.retention.models import ArchiveCheck, Hold, Report
+from goslar_portal.retention.papers import Month
 from housing.models import Offer, OfferState
-from tests.conftest import logged_in
+from tests.conftest import create_user, logged_in
 from tests.housing import factories
 from tests.housing.endings import let_offer
 
@@ -83,10 +84,31 @@ def test_guardian_sees_after_the_night_that_all_is_well_and_what_was_done(
     eraser.run()
     browser = logged_in(guardian)
     browser.get(STATE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = browser.get(STATE).content.decode()
     assert "Alles Fällige ist gelöscht." in page
     assert "1 erledigt" in page
+
+
+@pytest.mark.req("G-094")
+def test_guardian_files_what_was_erased_in_a_month(content: None, guardian: User) -> None:
+    closed(200)
+    browser = logged_in(guardian)
+    eraser.run()
+    month = today().replace(day=1)
+    erased = {row.line.rule.name: row for _title, rows in Month.of(month).groups for row in rows}
+    closed_offers = erased["housing.closed_offer_days"]
+    assert (closed_offers.done, closed_offers.left, closed_offers.line.length) == (1, 0, "6 Monate")
+    assert (Month.of(month).nights, Month.of(month).nights_so_far) == (1, 1)
+    Report.objects.filter(rule="housing.spam_days").update(asked_at=timezone.now() - timedelta(days=60))
+    assert (Month.of(month).nights, Month.of(month).nights_so_far) == (1, today().day)
+    address = f"{STATE}?bericht={month:%Y-%m}"
+    sheet = browser.get(address)
+    assert (sheet["Content-Type"], sheet.content[:5]) == ("application/pdf", b"%PDF-")
+    assert f"?bericht={month:%Y-%m}" in browser.get(STATE).content.decode()
+    for nonsense in ("1999-01", "x", "2026-13", "'"):
+        assert browser.get(f"{STATE}?bericht={nonsense}").status_code == 404
+    assert logged_in(create_user()).get(address).status_code == 403
 
 
 @pytest.mark.req("G-094")

@@ -51,6 +51,16 @@ def test_page_is_found_from_publishing_to_withdrawing_in_the_same_transaction(
 
 
 @pytest.mark.req("G-114")
+def test_many_changes_at_once_are_found_after_the_last(site: dict[str, Page], find: Find) -> None:
+    with search.once_at_the_end():
+        publish(site["wohnen"], title="Dachboden")
+        publish(site["wohnen"], title="Keller")
+        assert find("Keller") == []
+    assert (find("Dachboden"), find("Keller")) == ([], ["Keller"])
+    assert search.differences() == []
+
+
+@pytest.mark.req("G-114")
 def test_change_that_is_rolled_back_is_not_found(site: dict[str, Page], find: Find) -> None:
     with transaction.atomic():
         publish(site["wohnen"], title="Dachboden")
