@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import languages
 from goslar_portal.forms import DateField, PortalForm
 from goslar_portal.verbs import VerbForm
+from newsletters.forms.fields import AddressField
 from newsletters.models import SOURCE, Channel
 from newsletters.models.channel import SLUG
 
@@ -119,8 +120,6 @@ class CancelForm(VerbForm):
 
 def addresses_of(text: str) -> list[str]:
     """One address per line, commas and semicolons are lines too."""
-    from newsletters.forms.fields import AddressField
-
     field = AddressField()
     rows = [row.strip() for row in text.replace(",", "\n").replace(";", "\n").split("\n")]
     found: list[str] = []

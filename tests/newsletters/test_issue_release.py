@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -104,8 +105,6 @@ def test_picture_needs_words_and_credit_and_a_version_has_five_at_most(desk: Cli
     rules = [row.rule for row in release.prepare(rewrite(issue, bare)).errors]
     assert rules == ["Der Text zum Bild ist ein Dateiname.", "Der Bildnachweis fehlt."]
     blocks = [Block("image", image=number) for number in pictures]
-    from django.core.exceptions import ValidationError
-
     with pytest.raises(ValidationError, match="höchstens 5 Bilder"):
         rewrite(fresh(issue), *blocks)
 
