@@ -18,7 +18,8 @@ REASONS = {
     "connection": later("Der Mailserver war nicht zu erreichen."),
     "server": later("Der Mailserver hat den Absender abgelehnt."),
     "rejected": later("Zu viele Adressen wurden abgewiesen."),
-    "stalled": later("Seit Stunden ist nichts mehr hinausgegangen."),
+    "still": later("Seit Stunden ist nichts mehr hinausgegangen."),
+    "restored": later("Das Portal läuft mit einer wiederhergestellten Sicherung."),
 }
 
 
