@@ -3,4 +3,4 @@
 Each area adds a module here with `measure(bench)` and its name in `MODULES`.
 """
 
-MODULES = ("pages", "uncached", "search", "events", "paper")
+MODULES = ("pages", "uncached", "search", "events", "paper", "housing", "photos", "information")

@@ -77,7 +77,11 @@ class Bench:
 
     def scaled(self, what: str, run: Callable[[int], float], sizes: list[int], *, most: float) -> None:
         """Time at each size beside the smallest; `most` is how many times longer the largest may take."""
-        times = {size: [run(size) for _ in range(self.rounds)] for size in sizes}
+        self.grown(what, {size: [run(size) for _ in range(self.rounds)] for size in sizes}, most=most)
+
+    def grown(self, what: str, times: dict[int, list[float]], *, most: float) -> None:
+        """The same for times that were taken elsewhere; the smallest size comes first."""
+        sizes = list(times)
         for size in sizes[1:]:
             row = Row(f"{what}: {size}", f"{what}: {sizes[0]}", times[sizes[0]], times[size], 1 / most)
             row.remark = "Sekunden; Verhältnis kleinste zu dieser Größe"

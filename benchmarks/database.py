@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import django
 
@@ -13,9 +14,12 @@ def scratch(*, content: bool = False) -> Iterator[None]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goslar_portal.settings")
     django.setup()
     from django.conf import settings
+    from django.core.management import call_command
     from django.test.utils import setup_databases, teardown_databases
 
     settings.ALLOWED_HOSTS = ["*"]
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
     kept = setup_databases(verbosity=0, interactive=False)
     try:
         if content:

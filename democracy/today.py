@@ -15,7 +15,12 @@ from goslar_portal.dates import today
 
 
 def register() -> None:
-    registry.today.add(
+    registry.today.add(*_questions(), *_checks(), *_papers())
+
+
+def _questions() -> list[registry.Card]:
+    """Somebody outside waits for an answer."""
+    return [
         registry.Card(
             "democracy.advice",
             _("Beratungsanfragen"),
@@ -25,6 +30,22 @@ def register() -> None:
             link="admin:democracy_advicerequest_changelist",
             action=_("Beantworten"),
         ),
+        registry.Card(
+            "democracy.proposals",
+            _("Gemeldete Veranstaltungen"),
+            roles=DECIDERS,
+            rows=EventProposal.objects.waiting,
+            since="confirmed_at",
+            line=lambda row: row.title,
+            link="admin:democracy_eventproposal_changelist",
+            action=_("Ansehen"),
+        ),
+    ]
+
+
+def _checks() -> list[registry.Card]:
+    """What the page of the partnership says has to be looked after."""
+    return [
         registry.Card(
             "democracy.period",
             _("Förderperiode"),
@@ -41,16 +62,11 @@ def register() -> None:
             since="checked_on",
             action=_("Prüfen"),
         ),
-        registry.Card(
-            "democracy.proposals",
-            _("Gemeldete Veranstaltungen"),
-            roles=DECIDERS,
-            rows=EventProposal.objects.waiting,
-            since="confirmed_at",
-            line=lambda row: row.title,
-            link="admin:democracy_eventproposal_changelist",
-            action=_("Ansehen"),
-        ),
+    ]
+
+
+def _papers() -> list[registry.Card]:
+    return [
         registry.Card(
             "democracy.leaflets_ending",
             _("Merkblätter, die bald ablaufen"),
@@ -67,7 +83,7 @@ def register() -> None:
             link="admin:democracy_leaflet_changelist?is_annex__exact=1",
             action=_("Fassung anlegen"),
         ),
-    )
+    ]
 
 
 def _period() -> Iterator[registry.Line]:

@@ -33,7 +33,7 @@ class Record(NoticesOthers):
         """
         if not self.has_view_or_change_permission(request):  # type: ignore[attr-defined]  # of ModelAdmin
             raise PermissionDenied
-        if request.method == "POST":
+        if request.method == "POST" and self.has_change_permission(request):  # type: ignore[attr-defined]
             return gone(self, request, self.typed(request))
         raise Http404
 

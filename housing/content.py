@@ -23,6 +23,8 @@ from housing.models import (
     TableState,
 )
 
+PLACE_QUESTION = "Stimmen amtlicher Name, Ortsteile und Postleitzahlen?"
+
 
 def read(name: str) -> dict[str, Any]:
     path = settings.BASE_DIR / "fixtures" / f"housing_{name}.json"
@@ -48,6 +50,7 @@ def load_places() -> None:
             type=row["type"],
             public_choice=row["public_choice"],
             former_names=[former["name"] for former in row["former"]],
+            needs_confirmation=PLACE_QUESTION,
         )
         for row in rows
     )

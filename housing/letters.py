@@ -59,9 +59,29 @@ def offer_confirmed(offer: Offer) -> None:
 
 
 def offer_taken_in(offer: Offer) -> None:
-    """We have entered what you told us (H-081)."""
+    """We have entered what you told us; the PDF also says what becomes of it (Art. 13 GDPR, H-081)."""
     context = {"reply_by": offer.reply_by, "status_url": status_url(offer), "lines": _plain_lines(offer)}
-    _write("offer_taken_in", offer, "", context)
+    sheet_and_rights = Attachment(
+        filename=f"Wohnungsangebot-{offer.reference}.pdf",
+        template="housing/pdf/offer_letter.html",
+        context=facts(offer) | {"is_intake": True},
+    )
+    _write("offer_taken_in", offer, "", context, [sheet_and_rights])
+
+
+def list_taken_in(landlord: Landlord, offers: list[Offer]) -> None:
+    """One letter about a whole list: every dwelling with its number (H-082)."""
+    lines = [
+        f"{offer.reference}: {', '.join(filter(None, [offer.address, offer.place]))}" for offer in offers
+    ]
+    post(
+        kind="housing.list_taken_in",
+        to=landlord.email,
+        language=landlord.language,
+        once=f"list_taken_in:{offers[0].pk}",
+        about=landlord,
+        context={"name": landlord.name, "lines": lines, "link_url": _absolute("offer_link")},
+    )
 
 
 def offer_queried(offer: Offer) -> None:

@@ -18,7 +18,6 @@ from housing.models.caps import Cap, CapBook, Light
 from housing.models.rent_zones import PRINTED
 
 SHOWN = range(1, 9)  # household sizes of the rent check
-AREA_PER_PERSON = 10  # m², NWoSchG § 6 as the house reads it, to be confirmed
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,7 @@ def live_hint(book: CapBook, place: str, *, area: Decimal | None, at_most: int |
 def _sizes(book: CapBook, place: str, area: Decimal | None, at_most: int | None) -> tuple[list[Cap], int]:
     """The known caps, and the largest household the flat is for."""
     known = [cap for cap in book.row(place, range(1, 16)) if cap.is_known and cap.area is not None]
-    room = int(area // AREA_PER_PERSON) if area is not None else 15
+    room = int(area // office.value("housing.area_per_person")) if area is not None else 15
     return known, max(1, min(at_most or 15, room, 15))
 
 

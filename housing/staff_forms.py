@@ -1,16 +1,12 @@
 """Forms of the back office: arguments of verbs, facts of an offer, an offer taken in, a landlord."""
 
-from datetime import datetime, time
 from typing import Any
 
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet, TextChoices
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
 
 from goslar_portal.dates import today
 from goslar_portal.forms import DateField, PortalModelForm
@@ -19,14 +15,10 @@ from goslar_portal.sorting import german
 from goslar_portal.verbs import VerbForm
 from housing.models import Landlord, Municipality, Offer, Reason
 from housing.models.choices import (
-    REQUIRED_CONSENTS,
-    STAFF_CHANNELS,
     Bath,
-    ConsentKind,
     ContactChannel,
     ContactTime,
     Direction,
-    LandlordRole,
     Wish,
 )
 from housing.roles import STAFF
@@ -276,104 +268,6 @@ def _districts() -> list[tuple[str, list[tuple[int, str]]]]:
         (place.name, [(part.pk, part.name) for part in place.districts.all()])
         for place in Municipality.objects.with_districts()
     ]
-
-
-# Taking in ------------------------------------------------------------------------------------------------
-
-
-class IntakeForm(FactsForm):
-    """An offer by telephone, on paper, at the counter or by mail, on one page (H-080)."""
-
-    missing = {
-        "evidence": _("Bitte halten Sie fest, wie über den Datenschutz informiert wurde."),
-        "informed": _("Ohne Information und Einwilligung darf nichts gespeichert werden."),
-        "channel": _("Bitte wählen Sie, auf welchem Weg das Angebot kam."),
-    }
-    channel = forms.ChoiceField(
-        label=_("Eingegangen per"),
-        choices=[(row.value, row.label) for row in STAFF_CHANNELS],
-        widget=forms.RadioSelect,
-    )
-    received_on = DateField(label=_("Eingegangen am"), initial=today)
-    informed = forms.BooleanField(
-        label=_("Über den Datenschutz informiert (Art. 13 DSGVO) und mit der Speicherung einverstanden")
-    )
-    evidence = forms.CharField(
-        label=_("Nachweis"),
-        max_length=300,
-        help_text=_(
-            "Zum Beispiel: am Telefon informiert, Schreiben vom 03.03.2026; Formular unterschrieben."
-        ),
-    )
-    consents = forms.MultipleChoiceField(
-        label=_("Weitere Einwilligungen"),
-        required=False,
-        choices=[row for row in ConsentKind.choices if row[0] not in REQUIRED_CONSENTS],
-        widget=forms.CheckboxSelectMultiple,
-    )
-    role = forms.ChoiceField(label=_("Rolle"), required=False, choices=[("", "–"), *LandlordRole.choices])
-    first_name = forms.CharField(label=_("Vorname"), required=False, max_length=60)
-    last_name = forms.CharField(label=_("Nachname"), required=False, max_length=60)
-    company = forms.CharField(label=_("Firma"), required=False, max_length=120)
-    phone = PhoneNumberField(
-        label=_("Telefon"),
-        required=False,
-        region="DE",
-        error_messages={"invalid": _("Bitte geben Sie die Nummer mit Vorwahl ein, wie 05321 76555.")},
-    )
-    email = forms.EmailField(label=_("E-Mail"), required=False, max_length=254)
-    postal_street = forms.CharField(label=_("Straße und Hausnummer"), required=False, max_length=120)
-    landlord_postal_code = forms.RegexField(
-        r"^[0-9]{5}$",
-        label=_("Postleitzahl"),
-        required=False,
-        error_messages={"invalid": _("Eine Postleitzahl hat fünf Ziffern.")},
-    )
-    postal_town = forms.CharField(label=_("Ort"), required=False, max_length=80)
-    entitled = forms.BooleanField(label=_("Darf diese Wohnung vermieten"), required=False)
-
-    def layout(self) -> list[Any]:
-        arrival = ["channel", "received_on", "informed", "evidence", "consents"]
-        person = [
-            *("first_name", "last_name", "company", "role", "phone", "email"),
-            *("postal_street", "landlord_postal_code", "postal_town", "entitled"),
-        ]
-        return [
-            Fieldset(str(_("Eingang")), Div(*arrival, css_class="columns")),
-            Fieldset(str(_("Vermieterin oder Vermieter")), Div(*person, css_class="columns")),
-            *super().layout(),
-        ]
-
-    def clean_received_on(self) -> Any:
-        day = self.cleaned_data["received_on"]
-        if day > today():
-            raise ValidationError(_("Der Eingang kann nicht in der Zukunft liegen."))
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not cleaned.get("last_name") and not cleaned.get("company"):
-            self.add_error("last_name", _("Bitte geben Sie Nachname oder Firma an."))
-        reached = [name for name in ("phone", "email", "postal_street") if cleaned.get(name)]
-        if not reached and not {"phone", "email"} & self.errors.keys():
-            self.add_error("phone", _("Bitte geben Sie Telefon, E-Mail oder Anschrift an."))
-        return cleaned
-
-    @property
-    def received_at(self) -> datetime:
-        """The day that was typed; today means now."""
-        day = self.cleaned_data["received_on"]
-        noon = timezone.make_aware(datetime.combine(day, time(12)))
-        return min(noon, timezone.now()) if day == today() else noon
-
-    @property
-    def contact(self) -> dict[str, Any]:
-        names = (
-            "role", "first_name", "last_name", "company", "phone", "email", "postal_street", "postal_town",
-            "entitled",
-        )  # fmt: skip
-        code = self.cleaned_data["landlord_postal_code"]
-        return {name: self.cleaned_data[name] for name in names} | {"postal_code": code}
 
 
 class LandlordForm(PortalModelForm[Landlord]):

@@ -14,6 +14,7 @@ from housing.models import (
     ConsentText,
     DuplicatePair,
     Landlord,
+    Municipality,
     Offer,
     OfferChange,
     RentCapTable,
@@ -162,6 +163,14 @@ def _to_do() -> list[Card]:
             link=f"{OFFERS}?wartet=aufgabe",
             action=_("Erledigen"),
         ),
+        _card(
+            "ends_this_week",
+            _("Namen und Anschriften, die diese Woche gelöscht werden"),
+            Offer.objects.ends_this_week,
+            _("Nachsehen, ob noch etwas offen ist"),
+            since="closed_at",
+            link=f"{OFFERS}?stand=beendet",
+        ),
     ]
 
 
@@ -175,6 +184,15 @@ def _to_confirm() -> list[Card]:
             since="valid_from",
             line=lambda table: table.title,
             action=_("Prüfen und bestätigen"),
+            is_question=True,
+        ),
+        Card(
+            "housing.places_to_confirm",
+            _("Orte und Postleitzahlen"),
+            STAFF,
+            Municipality.objects.unconfirmed,
+            line=lambda place: f"{place}: {place.needs_confirmation}",
+            action=_("Prüfen, dann die Frage leeren"),
             is_question=True,
         ),
         Card(

@@ -61,6 +61,8 @@ WORK = (
         PER_CENT, 100, 200, 110, _("Grenzen 100 % und 110 % der Richtwerte")),
     Row("attempts_before_letter", _("Vergebliche Kontaktversuche, bis ein Brief vorgeschlagen wird"),
         TRIES, 1, 10, 3),
+    Row("area_per_person", _("Wohnfläche, die eine Person mindestens braucht"), _("m²"), 5, 30, 10,
+        _("10 m² je Person (§ 6 NWoSchG)")),
     Row("show_caps", _("Beträge der Richtwerte öffentlich zeigen (1 ja, 0 nein)"), "", 0, 1, 1,
         _("Öffentliche Anzeige der Richtwerte")),
 )

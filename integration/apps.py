@@ -11,6 +11,7 @@ class IntegrationConfig(AppConfig):
         from goslar_portal import languages, mailboxes, menu
         from integration import (
             content,
+            going_live,  # noqa: F401  # its check registers itself
             news,
             office_pages,
             persons,

@@ -14,11 +14,15 @@ from goslar_portal.journal.models import Actor
 from goslar_portal.languages import SOURCE
 from integration import text_files
 from integration.models import (
+    AccessibilityStatement,
     Contact,
     ContactText,
     Download,
     DownloadFile,
     DownloadText,
+    Imprint,
+    KnownBarrier,
+    KnownBarrierText,
     ListEntry,
     ListText,
     OpeningHours,
@@ -31,6 +35,7 @@ from integration.models import (
     SmallText,
     words_hash,
 )
+from integration.models.statement import release
 from integration.text_files import FIXTURES
 
 CLOCK = Actor.clock("prepare")
@@ -38,6 +43,7 @@ CLOCK = Actor.clock("prepare")
 
 def register() -> None:
     """German first; then each active language that has a folder of its own."""
+    content.add("integration_law", load_law)
     content.add("integration_pages", load)
     content.add("integration_lists", load_lists)
     for code, _name in settings.LANGUAGES:
@@ -61,6 +67,16 @@ def load(folder: Path | None = None) -> None:
     search.refresh("integration.contacts")
 
 
+def load_law() -> None:
+    """What the accessibility statement and the Impressum say; names of persons come from the county."""
+    given = json.loads((FIXTURES / "integration_statement.json").read_text(encoding="utf-8"))
+    AccessibilityStatement.objects.create(pk=1, reviewed_release=release(), **given["statement"])
+    Imprint.objects.create(pk=1, **given["imprint"])
+    for position, row in enumerate(given["barriers"], start=1):
+        barrier = KnownBarrier.objects.create(code=row.pop("code"), position=position)
+        KnownBarrierText.objects.create(barrier=barrier, **row)
+
+
 def load_lists() -> None:
     """The lists readers choose from, in German."""
     for row in _rows(FIXTURES / "integration_lists.json"):
@@ -76,7 +92,7 @@ def load_language(code: str) -> None:
         code, [(row, text.words, text.answered(row)) for row, text in found.items()], by=CLOCK
     )
     small = text_files.small(code)
-    for model in (ContactText, DownloadText, ListText):
+    for model in (ContactText, DownloadText, ListText, KnownBarrierText):
         _load_small(code, model, small)
     for source in ("integration.pages", "integration.contacts", "integration.downloads"):
         search.refresh(source)

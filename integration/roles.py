@@ -39,12 +39,27 @@ RECORDS = [
     "listentry",
     "listtext",
     "notice",
+    "accessibilitystatement",
+    "knownbarrier",
+    "knownbarriertext",
+    "imprint",
+    "picture",
+    "picturetext",
 ]
 ENDERS = frozenset({Role.EDITING.value, Role.LEAD.value})  # who takes a whole language off the portal
 TASKS = frozenset({Role.EDITING.value, Role.LEAD.value, EDITOR, PUBLISHER})  # who asks whom for a translation
 
 # Rows that come and go with their record.
-PLACES = ["openinghours", "pagecontact", "pagedownload", "noticepage", "noticetext"]
+PLACES = [
+    "openinghours",
+    "closedperiod",
+    "pagepicture",
+    "picturesize",
+    "pagecontact",
+    "pagedownload",
+    "noticepage",
+    "noticetext",
+]
 
 
 def grant() -> None:

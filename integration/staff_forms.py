@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.forms import DateField
 from goslar_portal.verbs import VerbForm
-from integration.models import ListEntry, ListKind, ReportOutcome
+from integration.models import KnownBarrier, ListEntry, ListKind, ReportOutcome
 
 
 def entries(kind: str) -> Any:
@@ -44,6 +44,23 @@ class CloseReportForm(VerbForm):
         if cleaned.get("outcome") == ReportOutcome.NOT_POSSIBLE:
             self.require("outcome_reason")
         return cleaned
+
+
+class LinkReportForm(VerbForm):
+    barrier = EntryField(
+        label=_("Eintrag der Erklärung"),
+        queryset=KnownBarrier.objects.none(),
+        required=False,
+        empty_label=_("keiner"),
+        help_text=_("Ein Termin dieser Meldung steht dann auch in der Erklärung zur Barrierefreiheit."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["barrier"]
+        field.queryset = KnownBarrier.objects.open().with_words("de")
+        field.label_from_instance = lambda row: row.title
+        field.initial = self.row.barrier_id
 
 
 class PlaceRequestForm(VerbForm):

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from goslar_portal.catalogues.books import Book
 from goslar_portal.catalogues.words import Word
 from goslar_portal.languages import SOURCE
 from goslar_portal.texts import clean_line
-from integration.models import ListKind, PageVersion, Section, clean_sections, text_hash
+from integration.models import LEICHT, ListKind, PageVersion, Section, clean_sections, text_hash
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 STAMP = 16  # leading characters of a hash, enough to tell one text from another
@@ -122,16 +123,24 @@ def outdated(code: str) -> list[str]:
 
 def book(code: str) -> Book:
     """The short texts: contacts, titles of documents, entries of lists."""
-    return Book(code, FIXTURES / "texts" / f"{code}.po", german_words)
+    return Book(code, FIXTURES / "texts" / f"{code}.po", partial(german_words, code))
 
 
-def german_words() -> Mapping[tuple[str, str], Word]:
+def german_words(code: str) -> Mapping[tuple[str, str], Word]:
     """Each German word under its place, as in `contacts.zentrale.role`."""
-    return {(word.context, word.id): word for word in _german_words()}
+    return {(word.context, word.id): word for word in _german_words(code)}
 
 
-def _german_words() -> Iterator[Word]:
+def _german_words(code: str) -> Iterator[Word]:
+    """The accessibility statement is shown in German and in easy words only (ADR 0050)."""
     rows: list[tuple[str, str]] = []
+    if code == LEICHT:
+        for row in json.loads((FIXTURES / "integration_statement.json").read_text(encoding="utf-8"))[
+            "barriers"
+        ]:
+            rows += [
+                (f"barriers.{row['code']}.{name}", row[name]) for name in ("title", "reason", "alternative")
+            ]
     for row in _json("contacts"):
         rows += [
             (f"contacts.{row['code']}.{name}", row.get(name, "")) for name in ("role", "remark", "way_in")

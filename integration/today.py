@@ -15,10 +15,12 @@ from goslar_portal.registry import Card
 from integration.addresses import text_url
 from integration.models import (
     SOURCE,
+    AccessibilityStatement,
     BarrierReport,
     Contact,
     Download,
     HelpRequest,
+    Imprint,
     InterpreterRequest,
     LinkCheck,
     Page,
@@ -26,7 +28,7 @@ from integration.models import (
     PageVersion,
     TranslationTask,
 )
-from integration.roles import INTERPRETING, OUTREACH, PUBLISHERS, REPORTS, TASKS, TRANSLATORS
+from integration.roles import ACCESSIBILITY, INTERPRETING, OUTREACH, PUBLISHERS, REPORTS, TASKS, TRANSLATORS
 from integration.values import kinds_with_four_eyes
 
 EDITORS = {Role.EDITING, Role.LEAD}
@@ -92,6 +94,23 @@ def _pages() -> list[Card]:
             action=_("Lesen und bestätigen"),
         ),
         Card(
+            "integration.statement_due",
+            _("Erklärung zur Barrierefreiheit überprüfen"),
+            EDITORS | {ACCESSIBILITY},
+            lambda: AccessibilityStatement.objects.due(dates.today()),
+            since="reviewed_on",
+            action=_("Durchsehen und bestätigen"),
+        ),
+        Card(
+            "integration.old_names",
+            _("Namen von Personen, die noch stimmen müssen"),
+            EDITORS,
+            lambda: Contact.objects.with_text(SOURCE).with_old_names(dates.today()),
+            since="person_asked_on",
+            line=lambda contact: contact.role or contact.code,
+            action=_("Bestätigen oder löschen"),
+        ),
+        Card(
             "integration.broken_links",
             _("Links, die ins Leere führen"),
             EDITORS,
@@ -123,6 +142,24 @@ def _questions() -> list[Card]:
             EDITORS,
             lambda: Contact.objects.unconfirmed().with_text("de"),
             line=lambda contact: f"{contact.role or contact.code}: {contact.needs_confirmation}",
+            action=_("Antwort eintragen"),
+            is_question=True,
+        ),
+        Card(
+            "integration.statement_to_confirm",
+            _("Erklärung zur Barrierefreiheit"),
+            EDITORS,
+            AccessibilityStatement.objects.unconfirmed,
+            line=lambda row: row.needs_confirmation,
+            action=_("Antwort eintragen"),
+            is_question=True,
+        ),
+        Card(
+            "integration.imprint_to_confirm",
+            _("Impressum"),
+            EDITORS,
+            Imprint.objects.unconfirmed,
+            line=lambda row: row.needs_confirmation,
             action=_("Antwort eintragen"),
             is_question=True,
         ),

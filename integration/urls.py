@@ -36,6 +36,7 @@ pages = [
     path("integration/aktuelles/", views.notice_list, name="notice_list"),
     path("integration/aktuelles/<slug:slug>/", views.notice_detail, name="notice_detail"),
     path("integration/dateien/<slug:slug>/<slug:code>/", views.download_file, name="download_file"),
+    path("integration/bilder/<slug:slug>/<int:width>/", views.picture_file, name="picture_file"),
     path("", views.start, name="start"),
     path("integration/", views.overview, name="overview"),
     re_path(r"^integration/(?P<slug>[a-z0-9-]+)/$", views.topic_detail, name="topic_detail"),

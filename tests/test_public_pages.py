@@ -39,16 +39,16 @@ TABLE = {
     "/integration/corona/": 4,
     "/integration/wohnraum/seite.pdf": 2,
     "/kontakt/": 3,
-    "/impressum/": 3,
+    "/impressum/": 4,
     "/datenschutz/": 4,
-    "/barrierefreiheit/": 3,
+    "/barrierefreiheit/": 4,
     "/newsletter/": 5,
     "/newsletter/demokratie/": 5,
     "/newsletter/demokratie/2026-1/": 5,
     "/newsletter/demokratie/2026-1/ausgabe.pdf": 2,
     "/newsletter/demokratie/feed.atom": 3,
     "/hilfe/anfrage/": 3,
-    "/datenschutz/anfragen/": 3,
+    "/datenschutz/anfragen/": 4,
     "/suche/": 1,
     "/robots.txt": 0,
     "/sitemap.xml": 0,
@@ -69,6 +69,7 @@ NO_PAGES = {
     "page_respell",  # answers with another address
     "issue_image",  # a picture; tests/newsletters/test_issue_image.py
     *("notice_detail", "download_file"),  # tests/integration/test_notice.py, test_download_file.py count them
+    "picture_file",  # a file; tests/integration/test_picture_file.py
     *("leaflet_current_pdf", "leaflet_version_pdf", "period_logo"),  # files, never kept
     *("calendar_feed", "event_feed", "event_file", "event_image"),  # files with a 304 of their own
     "event_month_respell",  # answers with another address

@@ -114,6 +114,10 @@ class DatesField(forms.CharField):
 
 def series_fields() -> dict[str, forms.Field]:
     """The fields, made anew for each form class."""
+    return _day_fields() | _rule_fields() | _end_fields() | _exception_fields()
+
+
+def _day_fields() -> dict[str, forms.Field]:
     return {
         "starts_on": DateField(label=_("Erster Tag"), help_text=_("Zum Beispiel 5.3.2026")),
         "starts_time": ClockField(
@@ -125,6 +129,11 @@ def series_fields() -> dict[str, forms.Field]:
             label=_("Letzter Tag"), required=False, help_text=_("Nur wenn es mehrere Tage dauert.")
         ),
         "ends_time": ClockField(label=_("Ende"), required=False),
+    }
+
+
+def _rule_fields() -> dict[str, forms.Field]:
+    return {
         "repeat": forms.ChoiceField(label=_("Wiederholung"), choices=REPEATS, required=False),
         "repeat_every": forms.IntegerField(
             label=_("Alle wie viele Tage, Wochen, Monate oder Jahre?"),
@@ -146,10 +155,20 @@ def series_fields() -> dict[str, forms.Field]:
             required=False,
             help_text=_("Nur bei monatlicher Wiederholung. Der Wochentag ist der des ersten Tages."),
         ),
+    }
+
+
+def _end_fields() -> dict[str, forms.Field]:
+    return {
         "repeat_count": forms.IntegerField(
             label=_("Wie oft insgesamt?"), required=False, min_value=1, max_value=MOST_COUNT
         ),
         "repeat_until": DateField(label=_("Bis zu welchem Tag?"), required=False),
+    }
+
+
+def _exception_fields() -> dict[str, forms.Field]:
+    return {
         "extra_dates": DatesField(
             label=_("Zusätzliche Tage"),
             required=False,

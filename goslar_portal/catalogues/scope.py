@@ -32,6 +32,7 @@ MODULES = (
     "goslar_portal/search/forms.py",
     "integration/models/contact.py",
     "integration/models/choices.py",
+    "integration/models/hours.py",
     "integration/models/shown.py",
     "integration/forms/requests.py",
     "integration/forms/*_request.py",

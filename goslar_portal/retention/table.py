@@ -1,6 +1,6 @@
 """The periods in words: for everybody on /datenschutz/, for the office, for the written record (G-098)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -68,11 +68,11 @@ def by_default(rule: Rule) -> int | Decimal:
     return rule.period.number
 
 
-def groups(length: Length = in_force) -> list[Group]:
-    """Every rule about persons, by area; what belongs to no area comes last."""
+def groups(length: Length = in_force, *, only: Collection[str] = ()) -> list[Group]:
+    """Every rule about persons, by area; what belongs to no area comes last. `only`: beginnings of names."""
     found: dict[str, list[Line]] = {}
     for model, rule in ruled():
-        if holds_persons(model):
+        if holds_persons(model) and (not only or rule.name.startswith(tuple(only))):
             found.setdefault(area_of(model), []).append(line_of(rule, length))
     last = _("Alle Bereiche")
     order = sorted(found, key=lambda title: (title == last, title))

@@ -17,6 +17,7 @@ FORBIDDEN_KEYS = {"/JS", "/EF", "/EmbeddedFiles", "/RichMediaContent", "/XFA"}
 FORBIDDEN_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/RichMedia"}
 FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF"}
 FLAT = 8  # of 255 levels of grey
+PLAIN = {"RGB", "RGBA", "L", "CMYK"}  # made smaller before anything copies them: 40 megapixels take 120 MB
 KEPT_AS = {"jpeg": "jpeg", "png": "png", "webp": "webp", "heic": "jpeg"}
 
 
@@ -51,6 +52,8 @@ def photo(content: bytes, kind: str, demands: dict[str, Any]) -> tuple[dict[str,
     edge = demands["longest_edge"]
     image.draft("RGB", (edge, edge))  # JPEG alone: decodes no more than needed
     image.load()
+    if image.mode in PLAIN and "transparency" not in image.info:
+        image.thumbnail((edge, edge), Image.Resampling.LANCZOS)
     image = ImageOps.exif_transpose(image)
     image = in_srgb(image)
     image.thumbnail((edge, edge), Image.Resampling.LANCZOS)

@@ -65,6 +65,8 @@ class FilterForm(PortalForm):
     moebliert = forms.BooleanField(label=_("möbliert"), required=False)
     wbs = forms.BooleanField(label=_("nur mit Wohnberechtigungsschein"), required=False)
     kanal = one_of(_("Eingegangen per"), Channel.choices)
+    vollstaendig = number(_("Vollständig ab %"))
+    fotos = one_of(_("Fotos"), [("ja", _("mit")), ("nein", _("ohne"))])
 
     FIRST = ("stand", "zustaendig", "wartet", "gemeinde", "haushalt", "ampel")
 
@@ -139,10 +141,19 @@ class FilterForm(PortalForm):
             rows = rows.needs_wbs()
         if said.get("personen") is not None:
             rows = rows.for_persons(int(said["personen"]))
+        rows = self._narrow_known(rows, said)
         rows = rows.with_values(access=said.get("zugang"), pets=said.get("haustiere"))
         rows = rows.with_rooms(said.get("zimmer_von"), said.get("zimmer_bis"))
         rows = rows.with_area(said.get("flaeche_von"), said.get("flaeche_bis"))
         return rows.with_rent(None, said.get("miete_bis"))
+
+    @staticmethod
+    def _narrow_known(rows: OfferQuerySet, said: dict[str, Any]) -> OfferQuerySet:
+        """How much is known about the dwelling."""
+        if said.get("fotos"):
+            rows = rows.with_photos(wanted=said["fotos"] == "ja")
+        percent = said.get("vollstaendig")
+        return rows if percent is None else rows.complete_from(int(percent))
 
 
 class OfferChangeList(ChangeList):

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -19,24 +20,28 @@ from goslar_portal.dates import today
 from goslar_portal.exports.exportable import Exportable
 from goslar_portal.journal.models import Actor
 from goslar_portal.timeline import Event, Part
+from goslar_portal.uploads.sending import send
 from goslar_portal.verbs import Verb, VerbAdmin
+from housing import intake_forms, sheet
 from housing import photos as pictures
 from housing import staff_forms as forms
 from housing.admin import export, record
 from housing.admin.doubt_pages import DoubtPages
+from housing.admin.list_intake import ListIntake
 from housing.admin.list_pages import ListPages
 from housing.admin.offer_columns import OfferColumns
 from housing.admin.offer_list import OfferChangeList
 from housing.admin.offer_verbs import OFFER_VERBS
 from housing.admin.viewing_pages import ViewingPages
 from housing.models import CapBook, Consent, Offer, OfferPhoto
-from housing.models.choices import REQUIRED_CONSENTS
 from housing.models.offer_by_landlord import ChangedMeanwhileError
 from housing.roles import LEAD, STAFF
 
 
 @admin.register(Offer)
-class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, ListPages, Exportable[Offer], VerbAdmin[Offer]):
+class OfferAdmin(
+    OfferColumns, ViewingPages, DoubtPages, ListPages, ListIntake, Exportable[Offer], VerbAdmin[Offer]
+):
     export_columns = export.COLUMNS
     export_roles = STAFF | {Role.LEAD}
     export_person_roles = frozenset({LEAD, Role.LEAD})
@@ -101,12 +106,18 @@ class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, ListPages, Exportable[O
                 name="housing_offer_photo",
             ),
             path(
+                "<int:pk>/nachweis/<int:consent>/",
+                self.admin_site.admin_view(self.scan_view),
+                name="housing_offer_scan",
+            ),
+            path(
                 "<int:pk>/aufgabe/<int:task>/",
                 self.admin_site.admin_view(self.task_view),
                 name="housing_offer_task",
             ),
         ]
-        return [*mine, *self.viewing_urls(), *self.doubt_urls(), *self.list_urls(), *super().get_urls()]
+        parts = [*self.viewing_urls(), *self.doubt_urls(), *self.list_urls(), *self.intake_urls()]
+        return [*mine, *parts, *super().get_urls()]
 
     def change_view(
         self,
@@ -118,6 +129,7 @@ class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, ListPages, Exportable[O
         """The record: everything known, and only the buttons allowed now; facts change on their own page."""
         offer = self.offer_or_404(request, object_id)
         names = sees_landlords(request)
+        photos = pictures.shown(offer.photos.with_files(), self.photo_url(offer))
         context = {
             **self.admin_site.each_context(request),
             "title": offer.reference,
@@ -139,7 +151,8 @@ class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, ListPages, Exportable[O
             else [],
             "tasks": list(offer.tasks.open().select_related("assigned_to")) if names else [],
             "consents": list(offer.consents.select_related("text")) if names else [],
-            "photos": pictures.shown(offer.photos.with_files(), self.photo_url(offer)),
+            "photos": photos,
+            "completeness": sheet.completeness(offer, has_photos=bool(photos)),
             "can_correct": self.has_change_permission(request, offer),
         }
         return TemplateResponse(request, "admin/housing/offer/record.html", context)
@@ -199,6 +212,14 @@ class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, ListPages, Exportable[O
     def photo_view(self, request: HttpRequest, pk: int, number: int, size: str) -> HttpResponse:
         return pictures.hand_out(request, self.offer_or_404(request, str(pk)), number, size)
 
+    def scan_view(self, request: HttpRequest, pk: int, consent: int) -> HttpResponseBase:
+        """The signed sheet, for those who may see who signed it (H-080)."""
+        offer = self.offer_or_404(request, str(pk))
+        scan = Consent.objects.scan_of(offer, consent) if sees_landlords(request) else None
+        if scan is None:
+            raise Http404
+        return send(request, scan, name=f"nachweis-{offer.reference}")
+
     # Taking in --------------------------------------------------------------------------------------------
 
     def add_view(
@@ -207,22 +228,16 @@ class OfferAdmin(OfferColumns, ViewingPages, DoubtPages, ListPages, Exportable[O
         """„Neues Angebot aufnehmen“: one page, with „Speichern und nächstes“."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = forms.IntakeForm(request.POST or None)
+        form = intake_forms.IntakeForm(request.POST or None, request.FILES or None)
         if form.is_valid():
-            offer = Offer.objects.take_in(
-                by=Actor.staff(request.user),
-                channel=form.cleaned_data["channel"],
-                received_at=form.received_at,
-                facts=form.facts,
-                contact=form.contact,
-                consents=[*REQUIRED_CONSENTS, *form.cleaned_data["consents"]],
-                evidence=form.cleaned_data["evidence"],
-            )
+            offer = Offer.objects.take_in(by=Actor.staff(request.user), facts=form.facts, **form.arrival)
             link = format_html('<a href="{}">{}</a>', self.page_of(offer), offer.reference)
             self.message_user(request, format_html(_("Aufgenommen als {}."), link), messages.SUCCESS)
             there = request.path if "next" in request.POST else self.page_of(offer)
             return HttpResponseRedirect(there)
-        context = self.page_context(request, _("Neues Angebot aufnehmen"), form=form)
+        context = self.page_context(
+            request, _("Neues Angebot aufnehmen"), form=form, scan_was_sent="scan" in request.FILES
+        )
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "admin/housing/offer/intake.html", context, status=status)
 

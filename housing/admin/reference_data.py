@@ -35,7 +35,7 @@ class DistrictInline(admin.TabularInline[District, Municipality]):
 @admin.register(Municipality)
 class MunicipalityAdmin(admin.ModelAdmin[Municipality]):
     list_display = ["name", "type", "public_choice"]
-    fields = ["ags", "name", "type", "public_choice"]
+    fields = ["ags", "name", "type", "public_choice", "needs_confirmation"]
     inlines = [DistrictInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Municipality | None = None) -> list[str]:

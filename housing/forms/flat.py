@@ -1,7 +1,6 @@
 """Step „Die Wohnung“: what it is, where it lies, how large, from when (H-040)."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from crispy_forms.layout import Fieldset
@@ -9,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from goslar_portal import office
 from goslar_portal.dates import today
 from goslar_portal.forms import DateField, Fold, PortalForm
 from goslar_portal.numbers import number
@@ -30,7 +30,6 @@ from housing.models.choices import Answer, Kind, RentalTerm
 EARLIEST = timedelta(days=30)  # a flat that has been free for longer is offered as „sofort“
 LATEST = timedelta(days=548)  # 18 months; nobody plans further
 SHORT_TERM = timedelta(days=180)  # below this most authorities see no lasting home, to be confirmed
-AREA_PER_PERSON = Decimal(10)  # m², NWoSchG § 6 as the house reads it, to be confirmed
 
 
 class FlatForm(PortalForm):
@@ -206,8 +205,8 @@ class FlatForm(PortalForm):
                 "bedrooms",
                 _("Es kann nicht mehr Schlafräume als Zimmer geben. Bitte prüfen Sie beide Zahlen."),
             )
-        if area and persons and persons > area / AREA_PER_PERSON:
-            fitting = int(area / AREA_PER_PERSON)
+        fitting = int(area / office.value("housing.area_per_person")) if area and persons else 0
+        if area and persons and persons > fitting:
             self.warn(
                 "max_persons",
                 ngettext(

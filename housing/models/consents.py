@@ -17,6 +17,7 @@ from goslar_portal.dates import today
 from goslar_portal.journal.history import tracked
 from goslar_portal.retention import Retention
 from goslar_portal.retention.eraser import erase_parts
+from goslar_portal.uploads.models import Upload
 from housing.models.choices import REQUIRED_CONSENTS, Channel, ConsentKind
 from housing.models.landlord import Landlord
 
@@ -93,12 +94,13 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         *,
         channel: str,
         evidence: str = "",
+        scan: Upload | None = None,
         among: Iterable["ConsentText"] | None = None,
     ) -> None:
         """Store what was agreed to, with the wording in force today.
 
-        `among`: the wordings the form has shown. Raises `ValidationError` when one of the two that every
-        offer needs is missing.
+        `scan`: the signed sheet as a picture. `among`: the wordings the form has shown. Raises
+        `ValidationError` when one of the two that every offer needs is missing.
         """
         known = ConsentText.objects.current() if among is None else among
         texts = {text.kind: text for text in known}
@@ -110,10 +112,22 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         if unknown := given - texts.keys():
             raise LookupError(f"no consent text in force for {sorted(unknown)}")
         self.bulk_create(
-            Consent(offer=offer, landlord=offer.landlord, text=text, channel=channel, evidence=evidence)
+            Consent(
+                offer=offer,
+                landlord=offer.landlord,
+                text=text,
+                channel=channel,
+                evidence=evidence,
+                scan=scan,
+            )
             for kind, text in texts.items()
             if kind in given
         )
+
+    def scan_of(self, offer: Any, number: int) -> Upload | None:
+        """The signed sheet behind this consent, if there is one."""
+        row = self.filter(offer=offer, pk=number).select_related("scan").first()
+        return row.scan if row else None
 
     def set_voluntary(self, offer: Any, kinds: set[str], *, channel: str) -> bool:
         """Exactly these voluntary consents are in force from now on; what every offer needs stays."""
@@ -143,6 +157,16 @@ class Consent(models.Model):
     given_at = models.DateTimeField(_("erteilt am"), default=timezone.now)
     channel = models.CharField(_("auf welchem Weg"), max_length=10, choices=Channel.choices)
     evidence = models.CharField(_("Nachweis"), max_length=300, blank=True)
+    # One sheet for all that was agreed to on it; the file goes with the last of these rows.
+    scan = models.ForeignKey(
+        Upload,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("Scan"),
+    )
     withdrawn_at = models.DateTimeField(_("zurückgenommen am"), null=True, blank=True)
 
     retention = Retention(operational="channel", personal="evidence", goes_with="landlord")
@@ -161,7 +185,7 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 name="consent_by_staff_has_evidence",
-                condition=Q(channel=Channel.WEB) | ~Q(evidence=""),
+                condition=Q(channel=Channel.WEB) | ~Q(evidence="") | Q(scan__isnull=False),
                 violation_error_message=_("Ohne Formular braucht eine Einwilligung einen Nachweis."),
             ),
             models.CheckConstraint(

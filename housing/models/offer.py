@@ -47,6 +47,7 @@ from housing.roles import is_lead
         "query_reminders",
         "looked_at",
         "street_key",
+        "list_key",
     ],
     begins=pgtrigger.Q(new__state__df="draft"),
     personal=["landlord", "comment"],

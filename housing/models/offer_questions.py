@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, DateField, Exists, OuterRef, Q
+from django.db.models import Case, CharField, Count, DateField, Exists, OuterRef, Q, When
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import office
 from goslar_portal.dates import add_working_days, today, working_days_ago
 from goslar_portal.journal.models import Actor, record
-from housing import letters
+from goslar_portal.uploads import Clean
+from goslar_portal.uploads.models import Upload
+from housing import letters, sheet
 from housing.models import reference
 from housing.models.caps import CapBook, Light
 from housing.models.choices import STAFF_CHANNELS, Answer
@@ -26,7 +28,9 @@ from housing.models.contacts import Task
 from housing.models.duplicates import DuplicatePair
 from housing.models.landlord import Landlord, read_phone
 from housing.models.offer_changes import OfferChange
+from housing.models.offer_facts import OfferFacts
 from housing.models.offer_states import CLOSED, OPEN, OfferState
+from housing.models.photos import OfferPhoto
 from housing.models.signals import Signal
 from housing.models.waiting_questions import WaitingQuerySet
 
@@ -168,6 +172,18 @@ class OfferQuerySet(WaitingQuerySet):
     def needs_wbs(self) -> Self:
         return self.filter(wbs_required=Answer.YES)
 
+    def with_photos(self, *, wanted: bool = True) -> Self:
+        has_some = Exists(OfferPhoto.objects.filter(offer=OuterRef("pk")))
+        return self.filter(has_some if wanted else ~has_some)
+
+    def complete_from(self, percent: int) -> Self:
+        """Offers of which at least so much is known. See also: `sheet.completeness`, the same of one row."""
+        photo = Exists(OfferPhoto.objects.filter(offer=OuterRef("pk")))
+        gaps = [Case(When(_unsaid(name), then=1), default=0) for name in sheet.HELPFUL]
+        counted = sum(gaps, start=Case(When(photo, then=0), default=1))
+        few = [count for count in range(len(gaps) + 2) if sheet.share_known(count) >= percent]
+        return self.annotate(gaps=counted).filter(gaps__in=few)
+
     # Figures ----------------------------------------------------------------------------------------------
 
     def received_between(self, first: date, last: date) -> Self:
@@ -238,32 +254,88 @@ class OfferQuerySet(WaitingQuerySet):
         facts: dict[str, Any],
         contact: dict[str, Any],
         consents: Iterable[str],
-        evidence: str,
+        evidence: str = "",
+        scan: Clean | None = None,
     ) -> Offer:
         """Enter an offer that came by phone, on paper, at the counter or by mail (H-080, H-081).
 
         It goes straight to `received`; who gave the data is recorded, so no e-mail has to be confirmed.
         """
+        [offer] = self._take_in(
+            [(facts, None)],
+            by=by,
+            channel=channel,
+            received_at=received_at,
+            contact=contact,
+            consents=consents,
+            evidence=evidence,
+            scan=scan,
+        )
+        if offer.landlord is not None and offer.landlord.gets_mail:
+            letters.offer_taken_in(offer)
+        return offer
+
+    @transaction.atomic
+    def take_in_list(self, rows: list[tuple[dict[str, Any], bytes]], *, by: Actor, **arrival: Any) -> int:
+        """Enter the dwellings of one company's list, each with the key it is known by (H-082).
+
+        `arrival` as in `take_in()`. The company gets one letter about all of them.
+        """
+        offers = self._take_in(rows, by=by, **arrival)
+        landlord = offers[0].landlord if offers else None
+        if landlord is not None and landlord.gets_mail:
+            letters.list_taken_in(landlord, offers)
+        return len(offers)
+
+    def _take_in(
+        self,
+        rows: Sequence[tuple[dict[str, Any], bytes | None]],
+        *,
+        by: Actor,
+        channel: str,
+        received_at: datetime,
+        contact: dict[str, Any],
+        consents: Iterable[str],
+        evidence: str,
+        scan: Clean | None = None,
+    ) -> list[Offer]:
+        """Several dwellings of one landlord, with the same consents and the same evidence."""
         if channel not in STAFF_CHANNELS:
             raise ValidationError({"channel": _("Bitte wählen Sie, auf welchem Weg das Angebot kam.")})
         if received_at > timezone.now():
             raise ValidationError({"received_at": _("Der Eingang kann nicht in der Zukunft liegen.")})
-        contact = dict(contact)
-        offer = self.create(
-            state=OfferState.RECEIVED,
-            reference=reference.next_reference(today().year),
-            channel=channel,
-            received_at=received_at,
-            reply_by=reply_by(timezone.localdate(received_at)),
-            entitled=bool(contact.pop("entitled", False)),
-            landlord=known_or_new(contact),
-            **facts,
-        )
-        Consent.objects.give(offer, consents, channel=channel, evidence=evidence)
-        record(offer, "take_in", by=by, to_state=OfferState.RECEIVED)
-        if offer.landlord is not None and offer.landlord.gets_mail:
-            letters.offer_taken_in(offer)
-        return offer
+        contact, given, offers = dict(contact), list(consents), []
+        entitled = bool(contact.pop("entitled", False))
+        landlord = known_or_new(contact)
+        picture = Upload.objects.keep(scan) if scan else None
+        for facts, key in rows:
+            offer = self.create(
+                state=OfferState.RECEIVED,
+                reference=reference.next_reference(today().year),
+                channel=channel,
+                received_at=received_at,
+                reply_by=reply_by(timezone.localdate(received_at)),
+                entitled=entitled,
+                landlord=landlord,
+                list_key=key,
+                **facts,
+            )
+            Consent.objects.give(offer, given, channel=channel, evidence=evidence, scan=picture)
+            record(offer, "take_in", by=by, to_state=OfferState.RECEIVED)
+            offers.append(offer)
+        return offers
+
+    def listed(self, keys: Iterable[bytes]) -> dict[bytes, str]:
+        """References of dwellings that came with an earlier list, by their key."""
+        found = self.filter(list_key__in=list(keys)).values_list("list_key", "reference")
+        return {bytes(key): str(reference) for key, reference in found}
+
+
+def _unsaid(name: str) -> Q:
+    """Nobody has said: no number, no text, „weiß nicht“."""
+    empty = Q(**{f"{name}__isnull": True})
+    is_text = isinstance(OfferFacts._meta.get_field(name), CharField)
+    return empty | Q(**{f"{name}__in": ["", "unknown"]}) if is_text else empty
 
 
 def reply_by(day: date) -> date:

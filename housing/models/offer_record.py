@@ -120,6 +120,8 @@ class OfferRecord(OfferFacts):
         output_field=models.CharField(max_length=240),
         db_persist=True,
     )
+    # Says whether a dwelling of a company's list is here already (H-082); nothing can be read from it.
+    list_key = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
     comment = models.CharField(_("interne Bemerkung"), max_length=1000, blank=True, editable=False)
     closed_as = models.CharField(_("beendet als"), max_length=12, blank=True, editable=False)
 
@@ -127,8 +129,8 @@ class OfferRecord(OfferFacts):
         operational="state reference channel entitled completed_steps opt_in_count reply_by last_contact_on"
         " failed_attempts paused_until state_before_pause closed_as free_reminders query_reminders"
         " contract_on",
-        personal="street_key landlord marks answers draft_key_hash resume_email query_text answer_text"
-        " comment",
+        personal="street_key landlord marks answers draft_key_hash list_key resume_email query_text"
+        " answer_text comment",
         purpose=_("Vermittlung von Wohnraum"),
     )
 

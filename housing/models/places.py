@@ -14,6 +14,10 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         """What the public form offers; staff may choose any."""
         return self.filter(public_choice=True)
 
+    def unconfirmed(self) -> Self:
+        """Of which the county has not yet said that name, districts and postal codes are right (H-350)."""
+        return self.exclude(needs_confirmation="")
+
     def with_districts(self) -> Self:
         return self.prefetch_related("districts")
 
@@ -24,8 +28,9 @@ class Municipality(models.Model):
     type = models.CharField(_("Art"), max_length=60)
     public_choice = models.BooleanField(_("im öffentlichen Formular wählbar"), default=True)
     former_names = models.JSONField(_("frühere Namen"), default=list, blank=True)
+    needs_confirmation = models.CharField(_("vom Landkreis zu bestätigen"), max_length=200, blank=True)
 
-    retention = Retention(public="ags name type public_choice former_names")
+    retention = Retention(public="ags name type public_choice former_names", operational="needs_confirmation")
 
     objects = MunicipalityQuerySet.as_manager()
 

@@ -10,10 +10,14 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from goslar_portal import office
+from goslar_portal.retention.due import due
+from goslar_portal.retention.eraser import rule_named
 from housing.models.draft_questions import DraftQuerySet
 from housing.models.offer_changes import OfferChange
 from housing.models.offer_states import OPEN, OfferState
 
+# Rules under which an offer that was filed ends, see `models/offer_end.py`.
+ENDINGS = ("housing.spam_days", "housing.closed_offer_days", "housing.let_offer_days")
 BY_MAIL = ~Q(landlord__email="") & Q(landlord__do_not_contact=False)
 
 
@@ -70,6 +74,14 @@ class WaitingQuerySet(DraftQuerySet):
 
     def with_erasure_wished(self) -> Self:
         return self.filter(erasure_wished_at__isnull=False).with_place()
+
+    def ends_this_week(self) -> Self:
+        """Ended offers that lose everything personal within seven days (H-100)."""
+        at = timezone.now() + timedelta(days=7)
+        gone = Q()
+        for name in ENDINGS:
+            gone |= Q(pk__in=due(*rule_named(name), at).values("pk"))
+        return self.filter(gone).with_place()
 
     def with_open_change(self) -> Self:
         return self.filter(Exists(OfferChange.objects.open().filter(offer=OuterRef("pk"))))

@@ -115,6 +115,7 @@ class BarrierReportAdmin(CaseAdmin):
         Verb("take", _("Übernehmen"), REPORTS),
         Verb("answer", _("Antworten"), REPORTS, forms.AnswerForm),
         Verb("close", _("Abschließen"), REPORTS, forms.CloseReportForm),
+        Verb("link", _("Mit der Erklärung verbinden"), REPORTS, forms.LinkReportForm),
     ]
 
 

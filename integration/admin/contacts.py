@@ -18,7 +18,7 @@ from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import catalogue
 from goslar_portal.verbs import Verb, VerbAdmin, VerbForm
 from integration.admin.inlines import NamedFormSet, NamedTabularInline
-from integration.models import Contact, ContactText, OpeningHours
+from integration.models import ClosedPeriod, Contact, ContactText, OpeningHours
 from integration.roles import WRITERS
 
 
@@ -40,6 +40,7 @@ class ContactForm(forms.ModelForm[Contact]):
                 "organisation",
                 "phone",
                 "email",
+                "person",
                 "web",
                 "street",
                 "postal_code",
@@ -79,6 +80,11 @@ class ContactTextInline(admin.StackedInline[ContactText, Contact]):
         return ContactText.objects.german()
 
 
+class ClosedPeriodInline(NamedTabularInline):
+    model = ClosedPeriod
+    fields = ["first", "until"]
+
+
 class OpeningHoursInline(NamedTabularInline):
     model = OpeningHours
     formset = HoursFormSet
@@ -103,15 +109,24 @@ class ReplaceForm(VerbForm):
 @admin.register(Contact)
 class ContactAdmin(VerbAdmin[Contact]):
     verbs: ClassVar[list[Verb]] = [
-        Verb("replace", _("Überall ersetzen"), roles=WRITERS, form=ReplaceForm, is_danger=True)
+        Verb("replace", _("Überall ersetzen"), roles=WRITERS, form=ReplaceForm, is_danger=True),
+        Verb(
+            "confirm_person",
+            _("Name stimmt noch"),
+            roles=WRITERS,
+            explanation=_("Die Person ist noch zuständig und mit ihrem Namen einverstanden."),
+        ),
     ]
     form = ContactForm
-    inlines = [ContactTextInline, OpeningHoursInline]
+    inlines = [ContactTextInline, OpeningHoursInline, ClosedPeriodInline]
     list_display = ["name", "phone", "email", "hours_known", "is_confirmed"]
     search_fields = ["code", "organisation", "email", "texts__role"]
     readonly_fields = ["used_on"]
     fieldsets = [
-        (None, {"fields": ["organisation", "phone", "email", "web", "needs_confirmation", "used_on"]}),
+        (
+            None,
+            {"fields": ["organisation", "person", "phone", "email", "web", "needs_confirmation", "used_on"]},
+        ),
         (_("Ort"), {"fields": ["street", "postal_code", "town", "room"]}),
         (_("Zugang"), {"fields": ["is_step_free", "has_lift", "has_accessible_toilet"]}),
         (_("Erreichbar"), {"fields": ["is_by_appointment", "valid_until", "languages"]}),
@@ -141,6 +156,8 @@ class ContactAdmin(VerbAdmin[Contact]):
         with transaction.atomic():
             if not change:
                 obj.code = Contact.objects.free_code(obj.organisation or obj.email)
+            if not change or "person" in form.changed_data:
+                obj.name_person()
             super().save_model(request, obj, form, change)
             record(obj, "change" if change else "add", by=Actor.staff(request.user))
 

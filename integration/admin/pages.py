@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
+from django.forms import ChoiceField, Field, Select
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
@@ -27,6 +28,7 @@ from integration.models import (
     PageVersion,
     Tree,
 )
+from integration.models.contact import COLUMN
 from integration.roles import PUBLISHERS, WRITERS
 
 EDITORS = WRITERS
@@ -34,7 +36,21 @@ EDITORS = WRITERS
 
 class PageContactInline(NamedTabularInline):
     model = PageContact
-    fields = ["contact", "position"]
+    fields = ["contact", "place", "position"]
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        """The place is chosen: beside the text, or one of its sections (I-021)."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name != "place" or field is None or request.resolver_match is None:
+            return field
+        page = request.resolver_match.kwargs.get("object_id", "0")
+        newest = PageVersion.objects.of_page(page, SOURCE).newest_first().first()
+        sections = [(part.key, part.heading) for part in newest.parts] if newest else []
+        choices = [(COLUMN, _("neben dem Text")), *sections]
+        widget = Select(attrs={"aria-label": str(db_field.verbose_name)})
+        return ChoiceField(label=db_field.verbose_name, choices=choices, initial=COLUMN, widget=widget)
 
 
 @admin.register(Page)

@@ -17,7 +17,16 @@ from goslar_portal.languages import SOURCE, Language, active, catalogue
 from goslar_portal.registry import Words
 from integration.admin.cells import LOOKS, counted
 from integration.forms import SmallTextForm
-from integration.models import CellState, ContactText, DownloadText, ListText, NoticeText, SmallText
+from integration.models import (
+    CellState,
+    ContactText,
+    DownloadText,
+    KnownBarrierText,
+    ListText,
+    NoticeText,
+    PictureText,
+    SmallText,
+)
 from integration.roles import may_write
 
 
@@ -42,6 +51,8 @@ KINDS = [
     Kind("kontakte", gettext_lazy("Kontakte"), ContactText, "integration.contacts"),
     Kind("dokumente", gettext_lazy("Dokumente"), DownloadText, "integration.downloads"),
     Kind("aktuelles", gettext_lazy("Aktuelles"), NoticeText, "integration.notices"),
+    Kind("barrieren", gettext_lazy("Bekannte Barrieren"), KnownBarrierText),
+    Kind("bilder", gettext_lazy("Bilder"), PictureText),
     Kind("listen", gettext_lazy("Listen"), ListText),
 ]
 

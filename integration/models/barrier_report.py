@@ -10,14 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from goslar_portal.journal.models import Actor
+from goslar_portal.journal.models import Actor, record
 from goslar_portal.privacy.restriction import NotRestricted
+from goslar_portal.registry import Words
 from goslar_portal.retention import Retention, Rule, blank, counts, days
 from goslar_portal.states import move, steps
 from integration import letters
 from integration.models.case import NEW, Case, CaseQuerySet
 from integration.models.choices import Purpose
 from integration.models.contact import Contact
+from integration.models.statement import KnownBarrier
 
 OFFICE = "barrierefreiheit"
 
@@ -62,6 +64,7 @@ class BarrierReport(Case):
         "close": frozenset({S.NEW, S.IN_WORK, S.ANSWERED}),
     }
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
+    TOLD: ClassVar[dict[str, Words]] = {"link": _("Mit der Erklärung zur Barrierefreiheit verbunden")}
 
     state = models.CharField(_("Stand"), max_length=10, choices=S.choices, default=S.NEW)
     purpose = models.CharField(_("Anliegen"), max_length=10, choices=Purpose.choices)
@@ -75,10 +78,18 @@ class BarrierReport(Case):
     outcome = models.CharField(_("Ergebnis"), max_length=12, choices=ReportOutcome.choices, blank=True)
     outcome_reason = models.CharField(_("Begründung"), max_length=500, blank=True)
     planned_on = models.DateField(_("geplant bis"), null=True, blank=True)
+    barrier = models.ForeignKey(
+        KnownBarrier,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("steht in der Erklärung als"),
+    )
 
     objects = NotRestricted.from_queryset(BarrierReportQuerySet)()
     retention = Retention(
-        operational="state purpose page wants_answer outcome planned_on",
+        operational="state purpose page wants_answer outcome planned_on barrier",
         personal="description email phone answer_text outcome_reason",
         rules=[
             Rule(
@@ -163,6 +174,19 @@ class BarrierReport(Case):
         if self.email:
             letters.report_answered(self)
 
+    @transaction.atomic
+    def link(self, *, by: Actor, barrier: KnownBarrier | None) -> None:
+        """Say which entry of the statement this is about; a planned day shows there (I-153)."""
+        BarrierReport.objects.filter(pk=self.pk).update(barrier=barrier)
+        self.refresh_from_db(fields=["barrier"])
+        record(self, "link", by=by, reason=barrier.code if barrier else "")
+        self._tell_statement(by=by)
+
+    def _tell_statement(self, *, by: Actor) -> None:
+        if self.barrier and self.planned_on:
+            self.barrier.plan(until=self.planned_on, by=by)
+
+    @transaction.atomic
     def close(
         self, *, by: Actor, outcome: str, planned_on: date | None = None, outcome_reason: str = ""
     ) -> None:
@@ -173,3 +197,4 @@ class BarrierReport(Case):
             raise ValidationError({"outcome": ANSWER_FIRST})
         fields: dict[str, Any] = {"outcome_reason": outcome_reason, "planned_on": planned_on}
         self.end("close", to=S.CLOSED, by=by, reason=outcome, outcome=outcome, **fields)
+        self._tell_statement(by=by)

@@ -15,8 +15,11 @@ LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 HEADING = re.compile(r"<(h[34])>(.*?)</\1>", re.DOTALL)
 EMPTY_BY_NATURE = frozenset(
-    {"contacts", "downloads", "children", "notices", "periods"}
-)  # lists of other records
+    {
+        *("contacts", "downloads", "children", "notices", "periods"),
+        *("statement", "barriers", "arbitration", "imprint"),
+    }
+)  # they show other records
 VAGUE = frozenset({"hier", "mehr", "weiter", "link", "klicken sie hier", "mehr erfahren", "weiterlesen"})
 MANY_WORDS = 150
 

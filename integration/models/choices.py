@@ -1,4 +1,4 @@
-"""What readers choose from in the forms; only these words of the records are translated (I-150 to I-166)."""
+"""What readers choose from in the forms, and words of records they read (I-133, I-150 to I-166)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -55,3 +55,16 @@ class Daytime(models.TextChoices):
     MORNING = "morning", _("vormittags")
     AFTERNOON = "afternoon", _("nachmittags")
     EVENING = "evening", _("am frühen Abend")
+
+
+class Conformity(models.TextChoices):
+    """As § 9b NBGG and the European model statement have it."""
+
+    FULL = "full", _("vollständig vereinbar")
+    PARTIAL = "partial", _("teilweise vereinbar")
+    NONE = "none", _("nicht vereinbar")
+
+
+class Assessment(models.TextChoices):
+    SELF = "self", _("Selbstbewertung")
+    OUTSIDE = "outside", _("Bewertung durch eine andere Stelle")

@@ -1,55 +1,44 @@
 """Whom one can ask: offices and roles, never names of persons (I-030 to I-034)."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from goslar_portal import search
+from goslar_portal.dates import months_after, today
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import SOURCE, Language, catalogue
 from goslar_portal.page_cache import Raises
 from goslar_portal.registry import Words
-from goslar_portal.retention import Retention
+from goslar_portal.retention import Retention, Rule, blank, days
+from integration.models.hours import (
+    WEEKDAYS,
+    ClosedPeriod,
+    MinuteOfDay,  # noqa: F401  # the first migration looks for it here
+    OpeningHours,
+)
 from integration.models.page import Page, PageKind
 from integration.models.small_text import SmallText
-from integration.models.told import REPLACED
+from integration.models.told import CONFIRMED, PERSON, PERSON_PURPOSE, PERSON_STARTS, REPLACED
 
-if TYPE_CHECKING:
-    from datetime import date
-
-WEEKDAYS = {
-    1: _("Montag"),
-    2: _("Dienstag"),
-    3: _("Mittwoch"),
-    4: _("Donnerstag"),
-    5: _("Freitag"),
-    6: _("Samstag"),
-    7: _("Sonntag"),
-}
 COLUMN = "column"
-
-
-class MinuteOfDay(Func):
-    """A time of day as a whole number, because PostgreSQL brings no range of times."""
-
-    template = "(EXTRACT(HOUR FROM %(expressions)s) * 60 + EXTRACT(MINUTE FROM %(expressions)s))::int"
-    output_field = models.IntegerField()
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def with_text(self, language: str) -> Self:
         """Role and remark in this language, else in German, and the hours, in one query."""
         hours = OpeningHours.objects.filter(contact=OuterRef("pk")).order_by("weekday", "opens")
+        closed = ClosedPeriod.objects.filter(contact=OuterRef("pk"), until__gte=today()).order_by("first")
         return self.annotate(
             own=FilteredRelation("texts", condition=Q(texts__language=language)),
             german=FilteredRelation("texts", condition=Q(texts__language=SOURCE)),
@@ -59,6 +48,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
             open_hours=ArraySubquery(
                 hours.values(data=JSONObject(weekday="weekday", opens="opens", closes="closes"))
             ),
+            closed_days=ArraySubquery(closed.values(data=JSONObject(first="first", until="until"))),
         )
 
     def findable(self, keys: Collection[str] | None) -> Self:
@@ -68,7 +58,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         rows = self.filter(Exists(places)).annotate(start_place=Subquery(start)).prefetch_related("texts")
         return rows if keys is None else rows.filter(pk__in=keys)
 
-    def valid_on(self, day: "date") -> Self:
+    def valid_on(self, day: date) -> Self:
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=day))
 
     def coded(self, codes: Iterable[str]) -> Self:
@@ -82,7 +72,9 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.filter(code=code).values_list("email", flat=True).first() or ""
 
     def at_page(self, page_id: int) -> Self:
-        return self.filter(places__page=page_id).order_by("places__position")
+        """In order, each with its place there: the column, or a section by its key (I-021)."""
+        rows = self.filter(places__page=page_id).order_by("places__position")
+        return rows.annotate(place_there=F("places__place"))
 
     def placed(self) -> Self:
         """Contacts that stand on at least one page, each with the pages and its position there."""
@@ -99,6 +91,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def unconfirmed(self) -> Self:
         return self.exclude(needs_confirmation="")
+
+    def with_old_names(self, day: date) -> Self:
+        """Nobody has said for a year that the name of the person is still right (I-202)."""
+        return self.filter(person_asked_on__lte=months_after(day, -12)).exclude(person="")
 
     def with_pages(self) -> Self:
         return self.prefetch_related("places__page")
@@ -123,23 +119,43 @@ class Contact(models.Model):
     )
     is_by_appointment = models.BooleanField(_("nach Vereinbarung"), default=False)
     web = models.URLField(_("Internetseite"), blank=True)
+    person = models.CharField(
+        _("Name einer Person"), max_length=120, blank=True,
+        help_text=_("Nur mit Einverständnis. Verschwindet mit „gültig bis“; „Heute“ fragt jedes Jahr nach."),
+    )  # fmt: skip
+    person_asked_on = models.DateField(_("Name zuletzt bestätigt"), null=True, blank=True, editable=False)
     valid_until = models.DateField(_("gültig bis"), null=True, blank=True)
     needs_confirmation = models.TextField(_("vom Landkreis zu bestätigen"), blank=True)
 
     retention = Retention(
         public="code organisation phone email street postal_code town room is_step_free has_lift"
         " has_accessible_toilet languages is_by_appointment web valid_until",
-        operational="needs_confirmation",
+        operational="needs_confirmation person_asked_on",
+        personal="person",
+        rules=[
+            Rule(
+                "integration.contact_person",
+                PERSON,
+                starts=PERSON_STARTS,
+                clock="valid_until",
+                period=days(1, low=1, high=1),  # the last valid day is over
+                then=blank("person"),
+                where=~Q(person=""),
+            ),
+        ],
+        purpose=PERSON_PURPOSE,
     )
 
     objects = ContactQuerySet.as_manager()
-    TOLD: ClassVar[dict[str, Words]] = {"replace": REPLACED}
+    TOLD: ClassVar[dict[str, Words]] = {"replace": REPLACED, "confirm_person": CONFIRMED}
     if TYPE_CHECKING:
         role: str
         remark: str
         way_in: str
         text_language: str | None
         open_hours: list[dict[str, Any]]
+        place_there: str
+        closed_days: list[dict[str, str]]
         standing: list[dict[str, int]]
         start_place: int | None
         texts: models.Manager["ContactText"]
@@ -157,6 +173,10 @@ class Contact(models.Model):
                 violation_error_message=_(
                     "Bitte geben Sie mindestens einen Weg an, wie man die Stelle erreicht."
                 ),
+            ),
+            models.CheckConstraint(
+                name="contact_person_is_dated",
+                condition=Q(person="") | Q(person_asked_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="contact_postal_code_has_five_digits",
@@ -187,6 +207,16 @@ class Contact(models.Model):
         self.editions.update(contact=other)
         record(self, "replace", by=by)
         search.refresh("integration.contacts")
+
+    def name_person(self) -> None:
+        """A name was typed or taken out: the yearly question begins anew. The caller saves."""
+        self.person_asked_on = today() if self.person else None
+
+    def confirm_person(self, *, by: Actor) -> None:
+        """The name is still right; „Heute“ asks again in a year."""
+        Contact.objects.filter(pk=self.pk).exclude(person="").update(person_asked_on=today())
+        self.refresh_from_db(fields=["person_asked_on"])
+        record(self, "confirm_person", by=by)
 
     def rank(self, first: int, order: dict[int, int]) -> tuple[int, int]:
         """Place in the list of all contacts: those of page `first`, then by page in tree `order`."""
@@ -235,6 +265,11 @@ class Contact(models.Model):
             )
         return [{"weekday": WEEKDAYS[day], "times": times} for day, times in days.items()]
 
+    @property
+    def closed(self) -> list[dict[str, date]]:
+        """When nobody is there, now and in the time to come, as dates."""
+        return [{name: date.fromisoformat(row[name]) for name in row} for row in self.closed_days]
+
 
 class ContactText(SmallText):
     """What a contact says in one language."""
@@ -262,49 +297,6 @@ class ContactText(SmallText):
 
     def __str__(self) -> str:
         return self.role
-
-
-class OpeningHours(models.Model):
-    """One span of one weekday. Two spans of a contact never overlap (I-032)."""
-
-    contact = models.ForeignKey(
-        Contact, on_delete=models.CASCADE, related_name="opening_hours", verbose_name=_("Kontakt")
-    )
-    weekday = models.PositiveSmallIntegerField(_("Wochentag"), choices=list(WEEKDAYS.items()))
-    opens = models.TimeField(_("von"))
-    closes = models.TimeField(_("bis"))
-
-    retention = Retention(public="weekday opens closes")
-
-    class Meta:
-        verbose_name = _("Öffnungszeit")
-        verbose_name_plural = _("Öffnungszeiten")
-        ordering = ["contact_id", "weekday", "opens"]
-        constraints = [
-            models.CheckConstraint(
-                name="hours_end_after_they_begin",
-                condition=Q(opens__lt=F("closes")),
-                violation_error_message=_("„bis“ muss nach „von“ liegen."),
-            ),
-            models.CheckConstraint(name="hours_weekday_is_known", condition=Q(weekday__range=(1, 7))),
-            ExclusionConstraint(
-                name="hours_do_not_overlap",
-                expressions=[
-                    ("contact", RangeOperators.EQUAL),
-                    ("weekday", RangeOperators.EQUAL),
-                    (
-                        Func(MinuteOfDay("opens"), MinuteOfDay("closes"), function="int4range"),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                deferrable=models.Deferrable.DEFERRED,
-                violation_error_message=_("Diese Zeit überschneidet sich mit einer anderen am selben Tag."),
-            ),
-        ]
-        triggers = [Raises("contact:{contact__code}")]
-
-    def __str__(self) -> str:
-        return f"{self.weekday} {self.opens:%H:%M}–{self.closes:%H:%M}"
 
 
 class PageContact(models.Model):

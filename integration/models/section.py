@@ -29,6 +29,10 @@ class SectionKind(models.TextChoices):
     CHILDREN = "children", _("Text und Liste der Unterseiten")
     NOTICES = "notices", _("Text und aktuelle Hinweise")
     PERIODS = "periods", _("Text und Tabelle der Löschfristen")
+    STATEMENT = "statement", _("Text und Stand der Barrierefreiheit")
+    BARRIERS = "barriers", _("Text und Liste der bekannten Barrieren")
+    ARBITRATION = "arbitration", _("Text und Schlichtungsstelle")
+    IMPRINT = "imprint", _("Text und Angaben des Impressums")
 
 
 @dataclass(frozen=True)

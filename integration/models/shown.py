@@ -14,12 +14,15 @@ from goslar_portal.dates import today
 from goslar_portal.languages import SOURCE, catalogue, in_language, visible
 from goslar_portal.page_cache import shows
 from integration.models import checks
-from integration.models.contact import Contact
+from integration.models.contact import COLUMN, Contact
 from integration.models.download import Download
 from integration.models.edition_line import Line
+from integration.models.imprint import Imprint
 from integration.models.notice import Notice
 from integration.models.page import BELOW_OVERVIEW, PageKind, neutral_address
+from integration.models.picture import Picture
 from integration.models.section import Section, SectionKind
+from integration.models.statement import AccessibilityStatement
 from integration.models.tree import Node, Tree
 from integration.models.version import PageVersion
 
@@ -56,6 +59,7 @@ class ShownPage:
     contacts: list[Contact]
     has_documents: bool = True
     has_notices: bool = True
+    has_pictures: bool = True
 
     @classmethod
     def of(
@@ -83,6 +87,7 @@ class ShownPage:
         has_documents = any(row.has_documents for row in known)
         has_notices = any(row.has_notices for row in known)
         page = cls(tree, node, shown, german, language, contacts, has_documents, has_notices)
+        page.has_pictures = any(row.has_pictures for row in known)
         page.name_topics()
         return page
 
@@ -203,6 +208,22 @@ class ShownPage:
         return [node for node in listed if neutral_address(node.kind, node.slug) not in linked]
 
     @cached_property
+    def column(self) -> list[Contact]:
+        """The contacts beside the text: all that stand in no section (I-021)."""
+        keys = {row["key"] for row in self.version.sections}
+        return [row for row in self.contacts if getattr(row, "place_there", COLUMN) not in keys]
+
+    @cached_property
+    def contacts_in(self) -> dict[str, list[Contact]]:
+        """The contacts of each section that lists some: those placed there, else all of the page."""
+        return {
+            part.key: [row for row in self.contacts if getattr(row, "place_there", "") == part.key]
+            or self.contacts
+            for part in self.sections
+            if part.kind == SectionKind.CONTACTS
+        }
+
+    @cached_property
     def shelves(self) -> dict[str, "Shelf"]:
         """The documents under the key of their section, those at the end of the page under none (I-021).
 
@@ -220,6 +241,30 @@ class ShownPage:
                 whole = replace(line, contact=offices.get(line.contact_id or 0))
                 (shelf.lines if line.code == code else shelf.others).append(whole)
         return shelves
+
+    @cached_property
+    def pictures(self) -> dict[str, list[Picture]]:
+        """By the key of their section, those below the summary under none; nothing is asked without any."""
+        found: dict[str, list[Picture]] = {}
+        if self.has_pictures:
+            shows("pictures")
+            for row in Picture.objects.at_page(self.node.pk).with_words(self.version.translation.language):
+                if row.sizes_ready:
+                    found.setdefault(row.section, []).append(row)
+        return found
+
+    @property
+    def pictures_on_top(self) -> list[Picture]:
+        return self.pictures.get("", [])
+
+    @cached_property
+    def statement(self) -> AccessibilityStatement | None:
+        """The facts of the accessibility statement, in the language of the text around them (I-133)."""
+        return AccessibilityStatement.objects.with_barriers(self.version.translation.language).first()
+
+    @cached_property
+    def imprint(self) -> Imprint | None:
+        return Imprint.objects.first()
 
     @cached_property
     def notices(self) -> list[Notice]:

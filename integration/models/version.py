@@ -21,7 +21,7 @@ from goslar_portal.registry import Words
 from goslar_portal.retention import DELETE, Retention, Rule, days
 from goslar_portal.states import move, steps
 from goslar_portal.texts import clean_line
-from integration.models import checks
+from integration.models import checks, law
 from integration.models.own_links import leads_somewhere
 from integration.models.section import Section, SectionsField, clean_sections, text_hash
 from integration.models.version_questions import PageVersionQuerySet
@@ -101,6 +101,7 @@ class PageVersion(models.Model):
         spoken: list[str]
         has_documents: bool
         has_notices: bool
+        has_pictures: bool
     TRANSITIONS: ClassVar[tuple[tuple[str, str], ...]] = STEPS
     TOLD: ClassVar[dict[str, Words]] = {
         "save_draft": _("Entwurf gespeichert"),
@@ -243,7 +244,11 @@ class PageVersion(models.Model):
 
     def problems(self) -> list[str]:
         """What stands in the way of publishing, one sentence each (I-027, I-028)."""
-        return [*checks.problems(self.parts), *self.dead_links()]
+        return [
+            *checks.problems(self.parts),
+            *self.dead_links(),
+            *law.gaps(self.translation.page.slug, self.sections),
+        ]
 
     def doubts(self) -> list[str]:
         """What the editor may want to look at again, one sentence each (I-028)."""
@@ -310,14 +315,8 @@ class PageVersion(models.Model):
         before = self.translation.published
         replaced = before.text_hash if before is not None and self.translation.is_source else ""
         if before is not None and self.is_open:
-            move(
-                before,
-                "supersede",
-                start=VersionState.PUBLISHED,
-                to=VersionState.SUPERSEDED,
-                by=by,
-                ended_at=now,
-            )
+            start, to = VersionState.PUBLISHED, VersionState.SUPERSEDED
+            move(before, "supersede", start=start, to=to, by=by, ended_at=now)
         minor = (minor or self.minor) if replaced else ""
         move(
             self,

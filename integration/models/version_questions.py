@@ -58,6 +58,7 @@ class PageVersionQuerySet(models.QuerySet["PageVersion"]):
         """Whether documents stand at the end of the page and notices on top, without asking for them."""
         page, kind = OuterRef("translation__page"), OuterRef("translation__page__kind")
         return self.annotate(
+            has_pictures=Exists(Page.objects.filter(pk=page, picture_places__isnull=False)),
             has_documents=Exists(Page.objects.filter(pk=page, download_places__section="")),
             has_notices=Exists(Notice.objects.valid_on(today()).standing_at(page, kind)),
         )

@@ -22,6 +22,7 @@ from django.utils.translation import gettext
 from goslar_portal import languages
 from goslar_portal.dates import today
 from goslar_portal.page_cache import shows
+from goslar_portal.retention import table
 from integration.models import Contact, Notice, PageVersion, Section
 
 register = template.Library()
@@ -106,6 +107,21 @@ def _door(found: re.Match[str]) -> Door:
 
 def _safe(html: str) -> SafeString:
     return mark_safe(html)  # noqa: S308  # pieces of a clean text
+
+
+# Which periods a section about data protection names, by its key; any other shows all (I-132).
+PERIODS = {
+    "hilfe": ["integration.help_"],
+    "sprachmittlung": ["integration.interpreter_"],
+    "barriere": ["integration.report_"],
+}
+
+
+@register.inclusion_tag("retention/_table.html")
+def periods_for(section: Section) -> dict[str, Any]:
+    """What a section promises is what the office has set: text and practice cannot differ."""
+    only = PERIODS.get(section.key, ())
+    return {"groups": table.groups(only=only), "heading": section.heading if only else ""}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,6 +1,6 @@
 """The public pages of the area."""
 
-from integration.views.files import download_file
+from integration.views.files import download_file, picture_file
 from integration.views.notices import notice_detail, notice_list
 from integration.views.pages import (
     contact_list,
@@ -35,6 +35,7 @@ __all__ = [
     "overview",
     "page_preview",
     "page_respell",
+    "picture_file",
     "request_privacy",
     "request_sent",
     "service_page",

@@ -1,4 +1,4 @@
-"""The current file of a document, at an address that stays (I-041)."""
+"""Files of pages: the current one of a document, at an address that stays (I-041), and pictures (I-055)."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +8,14 @@ from goslar_portal.dates import today
 from goslar_portal.uploads.models import Scan
 from goslar_portal.uploads.public import ASK_AGAIN, send_public
 from goslar_portal.uploads.sending import RETRY
-from integration.models import DownloadFile
+from integration.models import DownloadFile, PictureSize
+
+
+@page
+def picture_file(request: HttpRequest, slug: str, width: int) -> HttpResponse:
+    """A picture of a page in one of its widths; the bytes of an address never change (I-055)."""
+    row = must_exist(PictureSize.objects.of(slug, width).first())
+    return send_public(request, row.upload, name=f"{slug}-{width}", sha256=row.checksum)
 
 
 @page

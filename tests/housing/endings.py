@@ -5,8 +5,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from goslar_portal.journal.models import Actor
+from goslar_portal.uploads import check
+from goslar_portal.uploads.models import Upload
+from housing.intake_forms import SCAN
 from housing.models import Consent, ConsentText, ContactEntry, Landlord, Offer, OfferState, Viewing
 from housing.models.choices import ConsentKind
+from tests.guards.files_of_people import jpeg, sent
 from tests.housing import factories
 from tests.housing.factories import CONSENTS, LANDLORD, reason
 from tests.retention.endings import ending, numbers
@@ -73,8 +77,9 @@ def consent_with_evidence() -> Consent:
     assert offer.landlord is not None
     text = ConsentText.objects.get(kind=ConsentKind.SHARE_HOUSEHOLD)
     return Consent.objects.create(
-        offer=offer, landlord=offer.landlord, text=text, channel="counter", evidence="am Schalter"
-    )
+        offer=offer, landlord=offer.landlord, text=text, channel="counter", evidence="am Schalter",
+        scan=Upload.objects.keep(check(sent(jpeg()), SCAN)),
+    )  # fmt: skip
 
 
 @ending(Viewing)

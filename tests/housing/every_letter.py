@@ -32,6 +32,7 @@ def _until_review(by: Actor) -> None:
     factories.create_offer().reject(by=by, reason=reason("offer_rejection.too_expensive"))
     factories.create_offer(state="unconfirmed").remind(by=CLOCK)
     factories.take_in()
+    factories.take_in_list("Musterweg", "Probegasse")
 
 
 def _viewings(by: Actor) -> None:

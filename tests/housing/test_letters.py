@@ -35,8 +35,8 @@ def test_every_letter_greets_by_name_and_names_function_and_telephone(all_letter
     kinds = sorted(letter.kind.removeprefix("housing.") for letter in all_letters)
     assert kinds == [
         "address_to_prove", "availability_asked", "change_adopted", "change_refused", "erasure_answered",
-        "erasure_wished", "link_renewed", "offer_accepted", "offer_confirmed", "offer_erased",
-        "offer_expired", "offer_let", "offer_queried", "offer_rejected", "offer_reminded",
+        "erasure_wished", "link_renewed", "list_taken_in", "offer_accepted", "offer_confirmed",
+        "offer_erased", "offer_expired", "offer_let", "offer_queried", "offer_rejected", "offer_reminded",
         "offer_submitted", "offer_taken_in", "offer_withdrawn", "pause_ended", "query_reminded",
         "unreachable", "viewing_cancelled", "viewing_changed", "viewing_planned", "viewing_reminded",
     ]  # fmt: skip
@@ -58,7 +58,8 @@ def test_no_subject_holds_personal_data(all_letters: list[Letter]) -> None:
 
 @pytest.mark.req("H-241")
 def test_no_letter_names_an_authority_a_norm_or_a_benefit(all_letters: list[Letter]) -> None:
-    found = {letter.kind: AUTHORITY.findall(letter.subject + letter.text) for letter in all_letters}
+    said = {letter.kind: letter.subject + re.sub(r"https?://\S+", "", letter.text) for letter in all_letters}
+    found = {kind: AUTHORITY.findall(text) for kind, text in said.items()}  # a token may hold any letters
     assert {kind: words for kind, words in found.items() if words} == {}
 
 

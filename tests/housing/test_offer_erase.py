@@ -10,6 +10,7 @@ from goslar_portal.accounts.models import User
 from goslar_portal.journal.models import Actor, Entry
 from goslar_portal.links.models import AccessLink
 from goslar_portal.mail.models import Letter
+from goslar_portal.retention.models import Tombstone
 from housing.models import Consent, Landlord, Offer, OfferPhoto
 from tests.housing import factories
 from tests.housing.filling import words
@@ -41,6 +42,7 @@ def test_landlord_erases_everything_at_once(
     assert (letter.kind, letter.about_number) == ("housing.offer_erased", None)
     assert reference in letter.subject
     assert Entry.objects.filter(verb="erase", kind="housing.offer").count() == 1
+    assert sorted(Tombstone.objects.values_list("kind", flat=True)) == ["housing.landlord", "housing.offer"]
     assert reader.get(page).status_code == 404
 
 

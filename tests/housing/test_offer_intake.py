@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from goslar_portal.journal.models import Actor, Entry
 from goslar_portal.links.models import AccessLink
+from goslar_portal.mail.models import Letter
 from goslar_portal.retention.due import due
 from goslar_portal.retention.eraser import rule_named
 from goslar_portal.states import WrongStateError
@@ -201,6 +203,18 @@ def test_clerk_takes_an_offer_in_from_the_telephone() -> None:
     kept = [(row.text.kind, row.channel, bool(row.evidence)) for row in offer.consents.all()]
     assert kept == [("privacy_read", "phone", True), ("store", "phone", True)]
     assert journal(offer) == [("take_in", "", "received")]
+
+
+@pytest.mark.req("H-081")
+def test_landlord_with_mail_gets_summary_link_and_privacy_text() -> None:
+    offer = factories.take_in()
+    [letter] = Letter.objects.about(offer)
+    assert "- Wohnfläche: 62,5 m²" in letter.text
+    assert "/wohnraum/mein-angebot/" in letter.text
+    [sheet] = letter.attachments.all()
+    page = render_to_string(sheet.template, sheet.context)
+    for words in ("Was wir mit Ihren Angaben machen", "62,5 m²", offer.reference or ""):
+        assert words in page
 
 
 @pytest.mark.req("H-080")

@@ -11,6 +11,7 @@ from django.test import Client
 from PIL import Image
 from pytest_django.fixtures import Settings
 
+from benchmarks.photos import MOST_MB, memory
 from goslar_portal.accounts.models import User
 from goslar_portal.journal.models import Entry
 from goslar_portal.uploads.models import Upload
@@ -156,6 +157,13 @@ def test_fifty_megapixels_are_refused_and_nothing_is_left_on_disk(
     assert (the_offer().photos.count(), len(stored(settings))) == (1, 2)
     left = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert [path for path in left if not path.is_relative_to(settings.MEDIA_ROOT)] == []
+
+
+@pytest.mark.req("H-337")
+def test_largest_picture_takes_no_more_memory_than_it_may() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (8000, 5000), "red").save(out, "PNG", compress_level=1)
+    assert 100 < memory(out.getvalue(), "png") <= MOST_MB
 
 
 @pytest.mark.req("H-050")

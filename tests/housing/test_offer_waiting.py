@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from goslar_portal import registry
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 from goslar_portal.mail.models import Letter
@@ -167,6 +168,19 @@ def test_reservation_that_lasts_too_long_is_on_the_list_of_today() -> None:
     assert list(Offer.objects.reserved_too_long()) == []
     days_later(offer, reserved_at=21)
     assert list(Offer.objects.reserved_too_long()) == [offer]
+
+
+@pytest.mark.req("H-100")
+@pytest.mark.parametrize(("state", "days"), [("withdrawn", 183), ("rejected", 183), ("let", 365)])
+def test_offer_is_on_the_list_of_today_in_the_week_before_it_is_forgotten(state: str, days: int) -> None:
+    offer = factories.create_offer(state=state)
+    factories.create_offer()
+    days_later(offer, closed_at=days - 8)
+    assert list(Offer.objects.ends_this_week()) == []
+    days_later(offer, closed_at=days - 7)
+    assert list(Offer.objects.ends_this_week()) == [offer]
+    [card] = [card for card in registry.today if card.name == "housing.ends_this_week"]
+    assert len(list(card.rows())) == 1
 
 
 @pytest.mark.req("H-073", "H-091")

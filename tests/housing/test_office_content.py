@@ -4,7 +4,8 @@ import pytest
 from django.db import Error, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
-from goslar_portal import content
+from goslar_portal import content, registry
+from goslar_portal.office import declared
 from housing.models import Municipality, PostalCode, Reason
 from tests.housing import factories
 
@@ -54,6 +55,28 @@ def test_code_of_a_reason_is_fixed_and_its_words_are_not() -> None:
         one.update(code="kein_bedarf")
     one.update(label="Kein Bedarf", position=1, is_active=False)
     assert "no_demand" not in [reason.code for reason in Reason.objects.of("offer_rejection")]
+
+
+@pytest.mark.req("H-350")
+@pytest.mark.usefixtures("office_content")
+def test_open_points_of_places_and_figures_stand_on_the_first_page_until_they_are_settled() -> None:
+    asked = gather_questions()
+    assert asked["housing.places_to_confirm"] == 8
+    assert asked["housing.caps_to_confirm"] == 1
+    assert asked["housing.consents_to_confirm"] == 5
+    Municipality.objects.exclude(name="Seesen").update(needs_confirmation="")
+    assert gather_questions()["housing.places_to_confirm"] == 1
+    open_values = {row.name for row in declared().values() if row.needs_confirmation}
+    assert {
+        "housing.area_per_person", "housing.cap_check_up_to_percent", "housing.first_reply_days",
+        "housing.show_caps", "housing.closed_offer_days", "housing.let_offer_days", "housing.pool_days",
+    } <= open_values  # fmt: skip
+
+
+def gather_questions() -> dict[str, int]:
+    """How many open questions each card of housing asks."""
+    cards = [card for card in registry.today if card.is_question and card.name.startswith("housing.")]
+    return {card.name: len(list(card.rows())) for card in cards}
 
 
 @pytest.mark.req("H-301")

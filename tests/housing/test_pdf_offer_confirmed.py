@@ -63,6 +63,14 @@ def test_sheet_is_a_tagged_pdf_on_a4_with_title_and_language(attachment: LetterA
     with document.open_metadata() as metadata:
         assert metadata["dc:title"] == f"Ihr Wohnungsangebot {the_offer().reference}"
         assert metadata["pdfuaid:part"] == "1"
+    pictures = [thing for thing in document.objects if _is_picture(thing)]
+    assert [str(thing.Alt) for thing in pictures] == [
+        "QR-Code zu der Seite, auf der Sie einen neuen Link anfordern"
+    ]
+
+
+def _is_picture(thing: Any) -> bool:
+    return isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure"
 
 
 @pytest.mark.req("G-075")

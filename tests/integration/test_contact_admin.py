@@ -35,6 +35,8 @@ def filled(contact: Contact, **changes: Any) -> dict[str, Any]:
         "texts-0-role": words.role,
         "opening_hours-TOTAL_FORMS": "0",
         "opening_hours-INITIAL_FORMS": "0",
+        "closed_periods-TOTAL_FORMS": "0",
+        "closed_periods-INITIAL_FORMS": "0",
     } | changes
 
 
@@ -104,6 +106,8 @@ def test_editor_adds_a_contact(db: None, desk: Client) -> None:
         "texts-0-role": "Aufgabe",
         "opening_hours-TOTAL_FORMS": "0",
         "opening_hours-INITIAL_FORMS": "0",
+        "closed_periods-TOTAL_FORMS": "0",
+        "closed_periods-INITIAL_FORMS": "0",
     }
     assert desk.post(reverse("admin:integration_contact_add"), data).status_code == 302
     contact = Contact.objects.get()

@@ -13,6 +13,7 @@ from tests.integration.records import publish
 
 @pytest.fixture
 def loaded(db: None) -> None:
+    content.load_law()
     content.load()
 
 

@@ -38,6 +38,17 @@ def test_somebody_asks_for_an_interpreter(reader: Client) -> None:
     assert row.occasion.code == "wohnung"
 
 
+@pytest.mark.req("I-156")
+def test_asker_may_wish_for_a_woman_or_a_man_and_says_nothing_about_the_person(reader: Client) -> None:
+    send(reader, INTERPRETER, interpreter())
+    assert InterpreterRequest.objects.get().wish == ""
+    assert set(reader.get(INTERPRETER).context["form"].fields) == {
+        *("asker", "organisation", "contact_name", "email", "phone", "spoken", "way", "municipality"),
+        *("day", "starts", "ends", "other_day", "other_starts", "other_ends", "occasion", "wish", "remark"),
+        *("key", "homepage", "shown_at", "once_more"),
+    }
+
+
 @pytest.mark.req("I-155")
 def test_place_and_institution_are_kept_only_where_they_are_asked(reader: Client) -> None:
     send(reader, INTERPRETER, interpreter(way="phone", organisation="Firma Beispiel"))

@@ -5,9 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from goslar_portal import registry
 from goslar_portal.dates import today
+from goslar_portal.templatetags.portal import day as written
 from integration.models import Page, PageKind
-from tests.integration.records import OFFICE, create_page
+from tests.integration.records import OFFICE, create_page, publish
 
 
 @pytest.mark.req("I-213")
@@ -20,6 +22,27 @@ def test_reader_of_an_archived_page_is_told_so_and_search_engines_stay_away(
     assert response.status_code == 200
     assert page.count("Diese Seite gehört zum Archiv. Sie wird seit dem") == 1
     assert page.count('<meta name="robots" content="noindex">') == 1
+
+
+@pytest.mark.req("I-018")
+def test_archive_stands_in_no_menu_list_sitemap_or_draft_and_search_asks_first(
+    topic: Page, reader: Client
+) -> None:
+    publish(topic, title="Harzwasser")
+    assert "Harzwasser" in reader.get("/suche/?q=Harzwasser").content.decode()
+    topic.archive(by=OFFICE)
+    assert topic.in_menu is False
+    page = reader.get("/integration/wohnraum/").content.decode()
+    assert f"seit dem {written(today())}" in page.replace("\n", " ")
+    assert '<meta name="robots" content="noindex">' in page
+    for address in ("/", "/integration/", "/sitemap/integration.xml"):
+        assert "/integration/wohnraum/" not in reader.get(address).content.decode(), address
+    taken = [
+        item for source in registry.news for item in source.items(registry.NewsWanted("", today(), today()))
+    ]
+    assert [item.url for item in taken if "wohnraum" in item.url] == []
+    assert reader.get("/suche/?q=Harzwasser").context["answer"].hits == []
+    assert len(reader.get("/suche/?q=Harzwasser&archiv=on").context["answer"].hits) == 1
 
 
 def test_reader_finds_no_archived_page_in_the_list_of_pages(topic: Page, reader: Client) -> None:

@@ -5,11 +5,15 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from goslar_portal import registry
+from goslar_portal.accounts.models import User
 from goslar_portal.dates import months_after, today
 from integration.models import Page
+from tests.conftest import logged_in
 from tests.integration.records import OFFICE, create_page, publish
 
 
+@pytest.mark.req("I-019")
 def test_publishing_and_confirming_put_the_review_off_by_the_months_of_the_page(topic: Page) -> None:
     topic.refresh_from_db()
     assert topic.review_on == months_after(today(), 12)
@@ -17,6 +21,18 @@ def test_publishing_and_confirming_put_the_review_off_by_the_months_of_the_page(
     topic.refresh_from_db()
     topic.confirm(by=OFFICE)
     assert topic.review_on == months_after(today(), 3)
+
+
+@pytest.mark.req("I-019")
+def test_overdue_page_stands_on_today_and_stays_where_it_is(topic: Page, editor: User) -> None:
+    Page.objects.filter(pk=topic.pk).update(review_on=today())
+    assert list(registry.today["integration.review_due"].rows()) == [topic]
+    desk = logged_in(editor)
+    assert "Seiten, deren Text geprüft werden soll" in desk.get("/admin/").content.decode()
+    assert desk.get("/integration/wohnraum/").status_code == 200
+    topic.confirm(by=OFFICE)
+    assert topic.review_on == months_after(today(), 12)
+    assert list(registry.today["integration.review_due"].rows()) == []
 
 
 def test_office_finds_the_pages_that_are_due(topic: Page, overview: Page) -> None:

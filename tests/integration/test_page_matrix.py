@@ -244,7 +244,7 @@ def test_notices_have_the_same_matrix_and_are_translated_in_plain_lines(overview
     assert (too_long.status_code, list(too_long.context["form"].errors)) == (422, ["body"])
     desk.post(address, {"german": hidden, "title": "دورة", "body": "سطر **مهم**\n\n- [اتصال](/kontakt/)"})
     text = valid.texts.get(language="ar")
-    assert text.body == '<p>سطر <strong>مهم</strong></p>\n<ul>\n<li><a href="/kontakt/">اتصال</a></li>\n</ul>'
+    assert text.body == '<p>سطر <strong>مهم</strong></p>\n<ul><li><a href="/kontakt/">اتصال</a></li></ul>'
     assert valid.texts.get(language="de").state_of(text) == "current"
 
 
