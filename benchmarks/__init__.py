@@ -3,4 +3,6 @@
 Each area adds a module here with `measure(bench)` and its name in `MODULES`.
 """
 
-MODULES = ("pages", "uncached", "search", "events", "paper", "housing", "photos", "information")
+MODULES = (
+    "pages", "uncached", "search", "events", "paper", "housing", "photos", "information", "delivery",
+)  # fmt: skip

@@ -90,6 +90,18 @@ class Environment:
             refuse(name, "muss mit tcp:// oder unix:/// beginnen.", "unix:///run/clamav/clamd.ctl")
         return value
 
+    def imap(self, name: str) -> str:
+        """A mailbox to read; empty means there is none. Unencrypted only on this machine itself."""
+        value = self.text(name, default="")
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username):
+            refuse(
+                name, "muss imaps://name:kennwort@server/Ordner sein.", "imaps://bounce:geheim@mail.example"
+            )
+        if parts.scheme == "imap" and not is_loopback(parts.hostname or ""):
+            refuse(name, "darf nur auf diesem Rechner selbst imap sein, sonst imaps.", "imaps://…")
+        return value
+
     def mail(self, name: str, *, example: str) -> dict[str, Any]:
         value = self._raw(name, example)
         scheme = value.split(":", 1)[0]

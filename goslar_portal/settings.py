@@ -242,6 +242,9 @@ EMAIL_USE_SSL = bool(MAIL.get("EMAIL_USE_SSL"))
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", default="Landkreis Goslar <integration@goslar.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 60
+# Where mail servers return newsletters they could not deliver, and how that mailbox is read (N-140).
+BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS", default="")
+BOUNCE_IMAP_URL = env.imap("BOUNCE_IMAP_URL")
 
 # 10 Security ----------------------------------------------------------------------------------------------
 

@@ -2,26 +2,25 @@
 
 import logging
 import os
-import smtplib
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from goslar_portal import office
 from goslar_portal.journal.models import Actor
 from goslar_portal.states import WrongStateError
+from newsletters import envelope, reports
 from newsletters.addresses import for_the_wire
+from newsletters.line import LAST, STEP, ConnectionFailedError, Line, ServerFaultError
 from newsletters.message.mime import TOKEN, headers_for, host
-from newsletters.models import Frozen, Issue, ledger, wait_for_turn
+from newsletters.models import Bounce, Delivery, Frozen, Issue, Pace, classify, ledger, wait_for_turn
 from newsletters.models.delivery import DeliveryState as D
 from newsletters.models.ledger import Claim, Result
 from newsletters.tokens import Purpose, sign
@@ -30,115 +29,9 @@ log = logging.getLogger("portal.newsletters")
 
 CLOCK = Actor.clock("send_newsletters")
 PAUSES = (1, 5, 15, 60, 240)  # minutes between attempts, then twelve hours each (N-057)
-TIMEOUT = 60  # seconds for one answer of the mail server; all of one mail stay below the lease
 SLOTS = 7_071_000  # advisory locks: as many as connections may be open at once (N-059)
 REJECTED_AFTER = 50
-
-
-class ServerFaultError(Exception):
-    """The mail server refuses us, not the recipient: our own fault, so everything waits (N-061)."""
-
-
-class ConnectionFailedError(Exception):
-    """No connection, or it broke before the end of the text."""
-
-
-class Line:
-    """One connection to the mail server, or the folder of a local start."""
-
-    def __init__(self) -> None:
-        self.server: smtplib.SMTP | None = None
-        self.is_file = settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
-
-    def send(self, sender: str, recipient: str, message: bytes, name: str) -> Result:
-        if self.is_file:
-            return self._to_file(message, name)
-        try:
-            server = self._open()
-            code, reply = server.mail(sender)
-            if code >= 500:
-                raise ServerFaultError(f"{code} {_words(reply)}")
-            if code < 300:
-                code, reply = server.rcpt(recipient)
-            if code >= 300:
-                server.rset()
-                return refused(code, reply)
-        except (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, OSError) as error:
-            self.close()
-            raise ConnectionFailedError(type(error).__name__) from error
-        return self._text(server, message)
-
-    def _text(self, server: smtplib.SMTP, message: bytes) -> Result:
-        try:
-            code, reply = server.docmd("data")
-        except (smtplib.SMTPException, OSError) as error:
-            self.close()
-            raise ConnectionFailedError(type(error).__name__) from error
-        if code != 354:
-            return refused(code, reply)
-        try:
-            server.send(_stuffed(message))
-        except (smtplib.SMTPException, OSError) as error:
-            self.close()
-            raise ConnectionFailedError(type(error).__name__) from error
-        try:
-            code, reply = server.getreply()
-        except (smtplib.SMTPException, OSError):
-            self.close()
-            return Result(D.UNCLEAR, text="connection lost after the text")
-        return Result(D.SENT, code, _words(reply)) if 200 <= code < 300 else refused(code, reply)
-
-    def _open(self) -> smtplib.SMTP:
-        if self.server is not None:
-            return self.server
-        place = (settings.EMAIL_HOST, settings.EMAIL_PORT)
-        make = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
-        try:
-            server: smtplib.SMTP = make(*place, timeout=TIMEOUT)
-            if settings.EMAIL_USE_TLS:
-                server.starttls()
-            if settings.EMAIL_HOST_USER:
-                server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-            server.ehlo_or_helo_if_needed()
-        except smtplib.SMTPResponseException as error:
-            if error.smtp_code >= 500:
-                raise ServerFaultError(f"{error.smtp_code} {_words(error.smtp_error)}") from error
-            raise ConnectionFailedError(f"SMTP {error.smtp_code}") from error
-        except smtplib.SMTPException as error:
-            raise ConnectionFailedError(type(error).__name__) from error
-        self.server = server
-        return server
-
-    def _to_file(self, message: bytes, name: str) -> Result:
-        folder = Path(str(settings.EMAIL_FILE_PATH))
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half = folder / f".{name}.half"
-        half.write_bytes(message)
-        half.rename(folder / f"{name}.eml")
-        return Result(D.SENT, 250, "file")
-
-    def close(self) -> None:
-        if self.server is not None:
-            self.server.close()
-            self.server = None
-
-
-def refused(code: int, reply: bytes | str) -> Result:
-    if code >= 500:
-        return Result(D.REJECTED, code, _words(reply))
-    return Result(D.OPEN, code, _words(reply))
-
-
-def _words(reply: bytes | str) -> str:
-    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    return " ".join(text.split())[:200]
-
-
-def _stuffed(message: bytes) -> bytes:
-    """Lines that begin with a dot get a second one; the end is a dot alone (RFC 5321, 4.5.2)."""
-    body = message.replace(b"\r\n.", b"\r\n..")
-    body = b"." + body if body.startswith(b".") else body
-    return body + (b"" if body.endswith(b"\r\n") else b"\r\n") + b".\r\n"
+ANSWERED = frozenset({D.SENT, D.REJECTED})  # by a mail server that works
 
 
 @lru_cache(maxsize=8)
@@ -154,9 +47,10 @@ def message_for(taken: Claim) -> tuple[bytes, str, str]:
     """The bytes for one recipient, the envelope sender, and a name for the file."""
     head, body, sender, stem = frozen(taken.version)
     token = sign(Purpose.SUBSCRIPTION, taken.key)
-    name = f"{stem}.{taken.number}"
+    name = f"{stem}.{envelope.sign(taken.number)}"
     own = headers_for(taken.email, message_id=f"<{name}@{host()}>", token=token, at=datetime.now(UTC))
-    return own + head + b"\r\n" + body.replace(TOKEN.encode(), token.encode()), sender, name
+    whole = own + head + b"\r\n" + body.replace(TOKEN.encode(), token.encode())
+    return whole, envelope.sender(taken.number) or sender, name
 
 
 class Worker:
@@ -169,83 +63,117 @@ class Worker:
         self.line = Line()
         self.per_minute = int(office.value("newsletters.per_minute"))
         self.lease = int(office.value("newsletters.lease_minutes"))
-        self.sent = 0
-        self.failures = 0
+        self.finished = 0
 
     def run(self) -> int:
         """Returns how many rows it finished."""
         with _slot() as is_free:
-            if not is_free:
-                return 0
-            try:
-                while self._has_time() and self._one():
-                    pass
-            finally:
-                self.line.close()
-        return self.sent
+            if is_free:
+                try:
+                    self._work()
+                finally:
+                    self.line.close()
+        return self.finished
+
+    def probe(self) -> bool:
+        """One single message of a paused issue; whether the mail server answers it (N-071)."""
+        taken = self._claim(probe=True)
+        if taken is None:
+            return False
+        result = self._attempt(taken)
+        self.line.close()
+        self._settle(taken, result)
+        return result.state in ANSWERED
+
+    def _work(self) -> None:
+        taken: Claim | None = None
+        while self._has_time() or taken is not None:
+            if taken is None:
+                pause = wait_for_turn(self.per_minute)
+                if pause:
+                    time.sleep(min(pause, 1.0))
+                    continue
+                taken = self._claim()
+                if taken is None:
+                    return
+            taken = self._deliver(taken)
 
     def _has_time(self) -> bool:
         return self.until is None or time.monotonic() < self.until
 
-    def _one(self) -> bool:
-        pause = wait_for_turn(self.per_minute)
-        if pause:
-            time.sleep(min(pause, 1.0))
-            return True
-        taken = ledger.claim(self.name, lease=self.lease, issue=self.issue)
-        if taken is None:
-            return False
-        if taken.wanted:
-            self._deliver(taken)
-        return True
+    def _claim(self, *, probe: bool = False) -> Claim | None:
+        """The next row that is wanted; those that are not are skipped by the statement itself."""
+        while True:
+            taken = ledger.claim(self.name, lease=self.lease, issue=self.issue, probe=probe)
+            if taken is None or taken.wanted:
+                return taken
 
-    def _deliver(self, taken: Claim) -> None:
-        try:
-            message, sender, name = message_for(taken)
-            result = self.line.send(sender, for_the_wire(taken.email), message, name)
-        except ServerFaultError as error:
-            self._settle(taken, self._later(taken, str(error)))
-            stop(taken.issue, "server")
-            return
-        except ConnectionFailedError as error:
-            self._settle(taken, self._later(taken, str(error)))
-            self._count_failure(taken.issue)
-            return
-        if result.state == D.OPEN:
-            self._settle(taken, self._later(taken, result.text, result.code))
-            self._count_failure(taken.issue)
-            return
+    def _deliver(self, taken: Claim) -> Claim | None:
+        """Hand over one message; returns the row that is claimed next in the same commit, if any (N-052)."""
+        result = self._attempt(taken)
+        if result.state == D.SENT and not self.per_minute and self._has_time():
+            with transaction.atomic():
+                self._settle(taken, result)
+                return self._claim()
         self._settle(taken, result)
-        self.failures = 0
-        self.sent += 1
         if result.state == D.REJECTED:
-            self._judge_rejections(taken.issue)
+            judge_rejections(taken.issue)
+        return None
+
+    def _attempt(self, taken: Claim) -> Result:
+        """Ends with the result of this attempt, whatever happens on the wire; stops what must stop."""
+        until = time.monotonic() + self.lease * 60 - LAST - STEP
+        try:
+            address = for_the_wire(taken.email)
+            message, sender, name = message_for(taken)
+        except UnicodeError:
+            return Result(D.REJECTED, text="address cannot be written to")
+        try:
+            result = self.line.send(sender, address, message, name, until=until)
+        except ServerFaultError as error:
+            stop(taken.issue, "server")
+            return self._later(taken, str(error))
+        except ConnectionFailedError as error:
+            result = Result(D.OPEN, text=str(error))
+        if result.state in ANSWERED:
+            if taken.failures:
+                ledger.succeeded(taken.issue)
+            return result
+        if ledger.failed(taken.issue) >= int(office.value("newsletters.failures_in_a_row")):
+            stop(taken.issue, "connection")
+        return self._later(taken, result.text, result.code) if result.state == D.OPEN else result
 
     def _later(self, taken: Claim, text: str, code: int | None = None) -> Result:
         return Result(D.OPEN, code, text, due=ledger.next_try(taken.attempt, PAUSES))
 
+    @transaction.atomic(savepoint=False)
     def _settle(self, taken: Claim, result: Result) -> None:
-        if not ledger.settle(taken, self.name, result):
+        if ledger.settle(taken, self.name, result):
+            self.finished += result.state != D.OPEN
+            if result.state == D.REJECTED:
+                note_rejection(taken, result)
+        else:
             log.warning("delivery settled too late", extra={"job": f"delivery {taken.number}"})
 
-    def _count_failure(self, issue: int) -> None:
-        """Failures in a row pause the issue (N-071)."""
-        self.failures += 1
-        if self.failures >= int(office.value("newsletters.failures_in_a_row")):
-            self.failures = 0
-            stop(issue, "connection")
 
-    def _judge_rejections(self, issue: int) -> None:
-        if ledger.rejected_share(issue, REJECTED_AFTER) > int(office.value("newsletters.rejected_percent")):
-            stop(issue, "rejected")
+def note_rejection(taken: Claim, result: Result) -> None:
+    """A refusal at once is judged like a report that comes later (N-142)."""
+    status = reports.enhanced(result.text)
+    kind = classify(status, result.code, at_recipient=result.at_recipient)
+    row = Delivery.objects.with_facts().get(pk=taken.number)
+    Bounce.objects.note(row, kind=kind, status=status, by=CLOCK)
+
+
+def judge_rejections(issue: int) -> None:
+    """Too many of the last ones were refused, at once or by a report (N-071, N-142)."""
+    if ledger.rejected_share(issue, REJECTED_AFTER) > int(office.value("newsletters.rejected_percent")):
+        stop(issue, "rejected")
 
 
 def stop(issue: int, reason: str) -> None:
     """The circuit breaker; somebody else may have been faster."""
-    try:
+    with suppress(WrongStateError):
         Issue.objects.get(pk=issue).pause(by=CLOCK, reason=reason)
-    except WrongStateError:
-        return
 
 
 @contextmanager
@@ -265,31 +193,60 @@ def _slot() -> Iterator[bool]:
     yield False
 
 
-def tidy() -> int:
+def tidy() -> None:
     """What the clock owes the ledger: leases that ran out, rows that waited too long, finished issues."""
-    count = ledger.expire() + ledger.give_up(int(office.value("newsletters.retry_hours")))
+    ledger.expire()
+    ledger.give_up(int(office.value("newsletters.retry_hours")))
+    ledger.drop_cancelled()
     for issue in Issue.objects.sending():
         issue.finish(by=CLOCK)
-    return count
 
 
-def begin_planned() -> int:
+def begin_planned() -> None:
     """Planned issues whose time has come; one that is late waits for a person (N-042, N-072)."""
     late = timezone.now() - timedelta(hours=int(office.value("newsletters.overdue_hours")))
-    due = list(Issue.objects.due())
-    for issue in due:
-        if issue.planned_at is not None and issue.planned_at < late:
-            issue.miss(by=CLOCK)
-        else:
-            issue.begin(by=CLOCK)
-    return len(due)
+    for issue in Issue.objects.due():
+        with suppress(WrongStateError):  # another worker was faster
+            if issue.planned_at is not None and issue.planned_at < late:
+                issue.miss(by=CLOCK)
+            else:
+                issue.begin(by=CLOCK)
+
+
+def guard() -> None:
+    """What has stood still for hours, or comes from a backup, is not sent without being asked (N-072)."""
+    with transaction.atomic():
+        if Pace.objects.is_restored():
+            hold_all()
+    for number in ledger.standing_still(int(office.value("newsletters.overdue_hours"))):
+        stop(number, "still")
+
+
+def hold_all() -> None:
+    for issue in Issue.objects.sending():
+        stop(issue.pk, "restored")
+    for issue in Issue.objects.planned():
+        with suppress(WrongStateError):
+            issue.miss(by=CLOCK, reason="restored")
+
+
+def probe() -> None:
+    """Try one message of each issue that waits for its mail server; when it is taken, go on (N-071)."""
+    for issue in Issue.objects.to_probe(int(office.value("newsletters.probe_minutes"))):
+        with _slot() as is_free:
+            is_reached = is_free and issue.probe() and Worker(issue=issue.pk).probe()
+        if is_reached:
+            with suppress(WrongStateError):
+                issue.resume(by=CLOCK)
 
 
 def send_newsletters(*, seconds: float | None = None, issue: int | None = None) -> int:
     """Everything that is due now; any number of these may run at once (N-058)."""
+    guard()
     begin_planned()
     tidy()
+    probe()
     until = None if seconds is None else time.monotonic() + seconds
-    sent = Worker(until=until, issue=issue).run()
+    finished = Worker(until=until, issue=issue).run()
     tidy()
-    return sent
+    return finished

@@ -7,12 +7,13 @@ from newsletters.models.channel import OWNERS
 WRITERS = frozenset({Role.EDITING, Role.DEMOCRACY})
 STAFF = WRITERS | {Role.LEAD}
 READ = ["channel", "channeltext", "issue", "subscription", "suppression", "proof", "wording", "wordlist"]
+LOOK = ["delivery", "stray"]
 WRITE = ["channel", "channeltext", "issue"]
 
 
 def grant() -> None:
     for role in (*OWNERS, Role.LEAD):
-        roles.grant(role, *_names("view", *READ))
+        roles.grant(role, *_names("view", *READ, *LOOK))
     for role in OWNERS:
         roles.grant(role, *_names("add", *WRITE), *_names("change", *WRITE, "wordlist"))
         roles.grant(role, *_names("add", "suppression"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as now_say
@@ -12,14 +13,27 @@ from goslar_portal import registry
 from goslar_portal.accounts.roles import Role
 from goslar_portal.limits.declarations import KINDS, limit
 from goslar_portal.registry import Card, Line
-from newsletters.models import Channel, Delivery, Issue, ReachedLimit, RenewalMail
+from newsletters.models import Channel, Delivery, Issue, ReachedLimit, RenewalMail, ReturnBox
 from newsletters.models.channel import OWNERS
+from newsletters.roles import STAFF
 
-ISSUES = "admin:newsletters_numbers"
+DELIVERIES = "admin:newsletters_delivery_changelist"
+RETURNS = "admin:newsletters_stray_changelist"
+ONE_ISSUE, RESEND = "admin:newsletters_delivery_issue", "admin:newsletters_delivery_resend"
 
 
 def register() -> None:
     registry.today.add(*(card for role in OWNERS for card in _cards(role)))
+    registry.today.add(
+        Card(
+            "newsletters.returns",
+            _("Postfach der Rückläufer"),
+            STAFF,
+            _returns,
+            link=RETURNS,
+            action=_("Ansehen"),
+        )
+    )
 
 
 def _cards(role: Role) -> Iterator[Card]:
@@ -32,8 +46,8 @@ def _cards(role: Role) -> Iterator[Card]:
         lambda: Issue.objects.of_role(role).waiting_for_a_person(),
         since="stopped_at",
         line=lambda row: f"{row}: {row.get_state_display()}",
-        link=ISSUES,
-        goes_to=lambda _row: reverse(ISSUES),
+        link=DELIVERIES,
+        goes_to=lambda row: reverse(ONE_ISSUE, args=[row.pk]),
         action=_("Entscheiden"),
     )
     yield Card(
@@ -41,7 +55,7 @@ def _cards(role: Role) -> Iterator[Card]:
         _("Unklare Zustellungen"),
         readers,
         lambda: _unclear(role),
-        link=ISSUES,
+        link=DELIVERIES,
         action=_("Ansehen"),
     )
     yield Card(
@@ -76,6 +90,13 @@ def _cards(role: Role) -> Iterator[Card]:
     )
 
 
+def _returns() -> Iterator[Line]:
+    """The mailbox of returns, when nobody could read it for a day (N-140)."""
+    box = ReturnBox.objects.known() if settings.BOUNCE_IMAP_URL else None
+    if box is not None and box.is_unread:
+        yield Line(now_say("Seit einem Tag nicht gelesen"), reverse(RETURNS), since=box.read_at)
+
+
 def _unclear(role: Role) -> Iterator[Line]:
     for row in Delivery.objects.of_role(role).unclear_per_issue():
         words = now_say("Nr. %(number)s/%(year)s: %(count)s ohne klare Antwort des Mailservers") % {
@@ -83,7 +104,7 @@ def _unclear(role: Role) -> Iterator[Line]:
             "year": row["issue__year"],
             "count": row["count"],
         }
-        yield Line(words, reverse(ISSUES), since=row["since"])
+        yield Line(words, reverse(RESEND, args=[row["issue_id"]]), since=row["since"])
 
 
 def _limit(row: Any) -> str:

@@ -17,6 +17,7 @@ def declare() -> None:
     """Called once at start."""
     _for_signing_up()
     _for_sending()
+    _for_brakes()
     _for_renewing()
     hour = timedelta(hours=1)
     limits.declare(
@@ -55,6 +56,39 @@ def _for_signing_up() -> None:
     )  # fmt: skip
 
 
+def _for_brakes() -> None:
+    office.declare(
+        "newsletters.failures_in_a_row",
+        label=_("Fehler nacheinander, bis der Versand anhält"),
+        unit=_("Fehler"), low=1, high=100, default=5,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.probe_minutes",
+        label=_("Mailserver nicht erreichbar: Probe mit einer einzelnen Nachricht alle"),
+        unit=_("Minuten"), low=5, high=240, default=15,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.rejected_percent",
+        label=_("Abgewiesene unter den letzten 50, bis der Versand anhält"),
+        unit=_("Prozent"), low=1, high=100, default=20,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.soft_issues",
+        label=_("Abo ruht, wenn so viele Ausgaben nacheinander vorübergehend nicht ankamen"),
+        unit=_("Ausgaben"), low=2, high=20, default=3,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.resting_days",
+        label=_("Ruhendes Abo endet als unzustellbar nach"),
+        unit=DAYS, low=30, high=731, default=183,
+    )  # fmt: skip
+    office.declare(
+        "newsletters.overdue_hours",
+        label=_("Geplante Ausgabe wird nicht mehr von selbst versandt nach"),
+        unit=HOURS, low=1, high=72, default=6,
+    )  # fmt: skip
+
+
 def _for_sending() -> None:
     office.declare(
         "newsletters.per_minute",
@@ -75,21 +109,6 @@ def _for_sending() -> None:
         "newsletters.retry_hours",
         label=_("Zustellung wird aufgegeben nach"),
         unit=HOURS, low=1, high=168, default=48,
-    )  # fmt: skip
-    office.declare(
-        "newsletters.failures_in_a_row",
-        label=_("Fehler nacheinander, bis der Versand anhält"),
-        unit=_("Fehler"), low=1, high=100, default=5,
-    )  # fmt: skip
-    office.declare(
-        "newsletters.rejected_percent",
-        label=_("Abgewiesene unter den letzten 50, bis der Versand anhält"),
-        unit=_("Prozent"), low=1, high=100, default=20,
-    )  # fmt: skip
-    office.declare(
-        "newsletters.overdue_hours",
-        label=_("Geplante Ausgabe wird nicht mehr von selbst versandt nach"),
-        unit=HOURS, low=1, high=72, default=6,
     )  # fmt: skip
     office.declare(
         "newsletters.news_days",

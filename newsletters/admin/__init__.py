@@ -1,3 +1,3 @@
-from newsletters.admin import channels, issues, subscriptions, suppressions
+from newsletters.admin import channels, deliveries, issues, returns, subscriptions, suppressions
 
-__all__ = ["channels", "issues", "subscriptions", "suppressions"]
+__all__ = ["channels", "deliveries", "issues", "returns", "subscriptions", "suppressions"]

@@ -8,16 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from newsletters.models import Issue, IssueState
 
 S = IssueState
 REASONS = {
-    "stopped": _("Jemand hat den Versand angehalten."),
-    "connection": _("Der Mailserver war nicht zu erreichen."),
-    "server": _("Der Mailserver hat den Absender abgelehnt."),
-    "rejected": _("Zu viele Adressen wurden abgewiesen."),
-    "stalled": _("Seit Stunden ist nichts mehr hinausgegangen."),
+    "stopped": later("Jemand hat den Versand angehalten."),
+    "connection": later("Der Mailserver war nicht zu erreichen."),
+    "server": later("Der Mailserver hat den Absender abgelehnt."),
+    "rejected": later("Zu viele Adressen wurden abgewiesen."),
+    "still": later("Seit Stunden ist nichts mehr hinausgegangen."),
+    "restored": later("Das Portal läuft mit einer wiederhergestellten Sicherung."),
 }
 
 

@@ -1,3 +1,4 @@
+from newsletters.models.bounce import Bounce, BounceKind, ReturnBox, Stray, Why, classify
 from newsletters.models.brake import Brake, Pace, wait_for_turn
 from newsletters.models.channel import (
     SOURCE,
@@ -31,6 +32,8 @@ __all__ = [
     "LIVE",
     "SOURCE",
     "AddressMail",
+    "Bounce",
+    "BounceKind",
     "Brake",
     "Channel",
     "ChannelText",
@@ -50,10 +53,12 @@ __all__ = [
     "ReachedLimit",
     "RenewalKind",
     "RenewalMail",
+    "ReturnBox",
     "SavedMeanwhileError",
     "SelfTest",
     "SignUp",
     "SignUpItem",
+    "Stray",
     "Subscription",
     "SubscriptionState",
     "Suppression",
@@ -62,8 +67,10 @@ __all__ = [
     "UsedEntry",
     "Version",
     "Way",
+    "Why",
     "WordList",
     "Wording",
+    "classify",
     "covers",
     "read_list",
     "wait_for_turn",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.retention import Retention
+from newsletters import letters
 
 PACE = """
     UPDATE newsletters_pace
@@ -16,7 +17,19 @@ PACE = """
     WHERE id = 1 AND free_at <= clock_timestamp()
     RETURNING 0.0
 """
-FIRST = "INSERT INTO newsletters_pace (id, free_at) VALUES (1, clock_timestamp()) ON CONFLICT DO NOTHING"
+FIRST = """
+    INSERT INTO newsletters_pace (id, free_at, place) VALUES (1, clock_timestamp(), '') ON CONFLICT DO NOTHING
+"""
+# Where this database lives: a restored copy has new tables, another server, or a timeline of its own.
+PLACE = """
+    UPDATE newsletters_pace pace SET place = found.place FROM (
+        SELECT (SELECT system_identifier FROM pg_control_system()) || ':'
+               || left(pg_walfile_name(pg_current_wal_lsn()), 8) || ':'
+               || 'newsletters_delivery'::regclass::oid AS place
+    ) found, (SELECT place FROM newsletters_pace WHERE id = 1 FOR UPDATE) known
+    WHERE pace.id = 1 AND pace.place <> found.place
+    RETURNING known.place
+"""
 WAIT = (
     "SELECT greatest(0, extract(epoch FROM free_at - clock_timestamp())) FROM newsletters_pace WHERE id = 1"
 )
@@ -28,9 +41,15 @@ class BrakeQuerySet(models.QuerySet["Brake"]):
 
     @transaction.atomic
     def stop(self, *, by: Actor) -> "Brake":
-        """Nothing more leaves, of no issue."""
-        row = self.holding().first() or self.create()
-        record(row, "stop_all", by=by)
+        """Nothing more leaves, of no issue; every role mailbox concerned hears of it (N-070, N-073)."""
+        from newsletters.models.issue import Issue
+
+        row = self.holding().first()
+        if row is None:
+            row = self.create()
+            record(row, "stop_all", by=by)
+            for issue in Issue.objects.sending().select_related("channel"):
+                letters.issue_stopped(issue, "all")
         return row
 
 
@@ -65,14 +84,25 @@ class Brake(models.Model):
         self.refresh_from_db()
 
 
+class PaceQuerySet(models.QuerySet["Pace"]):
+    def is_restored(self) -> bool:
+        """Whether the database came out of a backup since this was last asked; says so once (N-072)."""
+        with connection.cursor() as cursor:
+            cursor.execute(FIRST)
+            cursor.execute(PLACE)
+            known = cursor.fetchone()
+        return known is not None and known[0] != ""
+
+
 class Pace(models.Model):
-    """When the next mail may leave; one row, shared by all workers."""
+    """When the next mail may leave, and where the database lives; one row, shared by all workers."""
 
     free_at = models.DateTimeField(default=timezone.now)
+    place = models.CharField(max_length=60, blank=True)
 
-    retention = Retention()
+    retention = Retention(operational="place")
 
-    objects: "models.Manager[Pace]" = models.Manager()
+    objects = PaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Takt des Versands")

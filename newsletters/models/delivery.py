@@ -1,20 +1,25 @@
 """The ledger: one row per issue and subscription, a record of its own (N-050 to N-062)."""
 
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, models, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from goslar_portal import office, states
+from goslar_portal import states
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.retention import Retention, Rule, counts, days
+from newsletters.models import ledger
 from newsletters.models.frozen import Frozen
-from newsletters.models.issue import Issue
+from newsletters.models.issue import Issue, IssueState
+from newsletters.models.sending import wake_worker
 from newsletters.models.subscription import Subscription
+
+if TYPE_CHECKING:
+    from newsletters.models.bounce import Bounce
 
 
 class DeliveryState(models.TextChoices):
@@ -35,7 +40,17 @@ STEPS = (
     (D.IN_DELIVERY, D.UNCLEAR), (D.IN_DELIVERY, D.GIVEN_UP),
     (D.UNCLEAR, D.SENT), (D.UNCLEAR, D.REJECTED), (D.UNCLEAR, D.OPEN),
 )  # fmt: skip
+DOMAINS_SHOWN = 20
+LOOKED_AT = 20  # deliveries of one subscription; more than any count of returns needs
 WAITING = frozenset({D.OPEN, D.IN_DELIVERY})
+GOING = frozenset({IssueState.SENDING, IssueState.PAUSED, IssueState.SENT})
+
+
+class ResendReason(models.TextChoices):
+    MISSED = "missed", _("Die Person hat die Ausgabe nicht bekommen.")
+    SERVER_LOG = "server_log", _("Das Protokoll des Mailservers zeigt: nicht angenommen.")
+    RISK = "risk", _("Lieber zweimal als gar nicht.")
+
 
 INSERT = """
     INSERT INTO newsletters_delivery
@@ -67,10 +82,44 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(issue__in=Issue.objects.visible_to(user))
 
     def with_facts(self) -> Self:
-        return self.select_related("issue__channel", "subscription", "version")
+        return self.select_related("issue__channel", "subscription", "version", "bounce")
+
+    def numbered(self, number: int) -> Self:
+        return self.filter(pk=number)
+
+    def history(self, subscription: Subscription) -> Any:
+        """State, end, and kind and code of the return, of the last deliveries since the last consent."""
+        rows = self.filter(subscription=subscription, finished_at__gt=subscription.renewed_at)
+        rows = rows.filter(state__in=[D.SENT, D.REJECTED]).order_by("-issue__released_at", "-pk")
+        return rows.values_list("state", "finished_at", "bounce__kind", "bounce__status")[:LOOKED_AT]
 
     def unclear(self) -> Self:
         return self.filter(state=D.UNCLEAR)
+
+    def chosen(self, stand: str = "", antwort: int | None = None, anbieter: str = "") -> Self:
+        """By state, code of the answer and provider."""
+        wanted = {"state": stand, "reply_code": antwort, "domain": anbieter.lower()}
+        return self.filter(**{name: value for name, value in wanted.items() if value})
+
+    def codes(self) -> "list[tuple[int, int]]":
+        """Which answers came, and how often."""
+        rows = self.exclude(reply_code=None).order_by("reply_code").values_list("reply_code")
+        return list(rows.annotate(Count("pk")))
+
+    def domains(self) -> "list[tuple[str, int]]":
+        """The providers with the most readers."""
+        rows = self.order_by().values_list("domain").annotate(number=Count("pk"))
+        return list(rows.order_by("-number", "domain")[:DOMAINS_SHOWN])
+
+    def per_issue(self, issues: Iterable[Issue]) -> dict[int, list[tuple[str, int]]]:
+        """The states that occur in each issue, in words, with their numbers: one query."""
+        rows = self.filter(issue__in=list(issues)).order_by().values_list("issue", "state")
+        found = {(issue, state): number for issue, state, number in rows.annotate(Count("pk"))}
+        told: dict[int, list[tuple[str, int]]] = {}
+        for state in D:
+            for issue, _state in [key for key in found if key[1] == state.value]:
+                told.setdefault(issue, []).append((str(state.label), found[issue, state.value]))
+        return told
 
     def waiting(self) -> Self:
         return self.filter(state__in=WAITING)
@@ -106,16 +155,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     @transaction.atomic
     def resend(self, numbers: Iterable[int], *, by: Actor, reason: str) -> int:
         """„Trotzdem erneut senden“: a person takes the risk of a second copy (N-056)."""
-        rows = list(self.unclear().filter(pk__in=list(numbers)).select_for_update())
+        if by.account_id is None:
+            raise PermissionDenied("only a person sends an unclear delivery again")
+        wanted = self.unclear().filter(pk__in=list(numbers), issue__state__in=GOING)
+        rows = list(wanted.select_for_update(of=["self"]))
         for row in rows:
             record(row, "resend", by=by, reason=reason, from_state=D.UNCLEAR, to_state=D.OPEN)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE newsletters_delivery SET state = 'open', due_at = now(), finished_at = NULL"
-                " WHERE id = ANY(%s) AND state = 'unclear'",
-                [[row.pk for row in rows]],
-            )
-        return len(rows)
+        count = ledger.resend([row.pk for row in rows])
+        for issue in {row.issue_id for row in rows}:
+            wake_worker(issue)
+        return count
 
 
 class Delivery(models.Model):
@@ -187,6 +236,15 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return f"Zustellung {self.pk}"
 
+    @property
+    def masked(self) -> str:
+        """Whose it is, as far as it may be shown; only the provider once the address is erased."""
+        return (self.subscription.masked if self.subscription is not None else "") or f"…@{self.domain}"
 
-def lease() -> timedelta:
-    return timedelta(minutes=int(office.value("newsletters.lease_minutes")))
+    @property
+    def named(self) -> str:
+        return f"Nr. {self.pk}, {self.masked}"
+
+    @property
+    def returned(self) -> "Bounce | None":
+        return getattr(self, "bounce", None)

@@ -22,6 +22,7 @@ from goslar_portal.search import Unlists
 from goslar_portal.states import steps
 from newsletters.models.archiving import Archiving
 from newsletters.models.channel import SLUG, SOURCE, Channel
+from newsletters.models.sending_questions import SendingQuestions
 
 if TYPE_CHECKING:
     from newsletters.models.delivery import DeliveryQuerySet
@@ -85,6 +86,7 @@ TOLD = {
     "resume": _("Weiter gesendet"),
     "cancel": _("Abgebrochen"),
     "finish": _("Versand beendet"),
+    "record_check": _("Prüfung des PDFs eingetragen"),
     "withdraw": _("Aus dem Archiv genommen"),
     "bring_back": _("Wieder ins Archiv gestellt"),
     "correct": _("Korrigiert"),
@@ -96,7 +98,7 @@ class SavedMeanwhileError(Exception):
     """Somebody else has changed the issue since this form was opened (N-014)."""
 
 
-class IssueQuerySet(models.QuerySet["Issue"]):
+class IssueQuerySet(SendingQuestions):
     def visible_to(self, user: Any) -> Self:
         return self.filter(channel__in=Channel.objects.visible_to(user))
 
@@ -116,11 +118,6 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def of_role(self, role: str) -> Self:
         return self.filter(channel__role=role)
 
-    def sent_out(self) -> Self:
-        """Whatever went or goes to readers by mail, the newest first."""
-        out = [S.SENDING, S.PAUSED, S.SENT, S.CANCELLED]
-        return self.filter(state__in=out).select_related("channel").order_by("-released_at", "-pk")
-
     def of_number(self, year: int, number: int) -> Self:
         return self.filter(year=year, number=number)
 
@@ -129,6 +126,13 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
+
+    def numbered(self, number: int) -> Self:
+        return self.filter(pk=number)
+
+    def with_channel(self) -> Self:
+        """With the names of the newsletters."""
+        return self.select_related("channel").prefetch_related("channel__texts")
 
     def latest_written(self) -> "Issue | None":
         """The issue begun last, whatever became of it."""
@@ -146,16 +150,6 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """The subjects of the issue sent before this one."""
         last = self.exclude(pk=issue.pk).exclude(released_at=None).order_by("-released_at").first()
         return set(last.versions.values_list("subject", flat=True)) if last else set()
-
-    def due(self) -> Self:
-        return self.filter(state=S.PLANNED, planned_at__lte=timezone.now()).order_by("planned_at", "pk")
-
-    def sending(self) -> Self:
-        return self.filter(state=S.SENDING)
-
-    def waiting_for_a_person(self) -> Self:
-        """Overdue or paused (N-164)."""
-        return self.filter(state__in=[S.OVERDUE, S.PAUSED]).order_by("stopped_at", "pk")
 
     def next_number(self, channel: Channel, year: int) -> int:
         found = self.filter(channel=channel, year=year).aggregate(last=Max("number"))["last"]
@@ -219,10 +213,12 @@ class Issue(Archiving):
     stop_reason = models.CharField(_("Grund des Halts"), max_length=20, blank=True)
     stopped_at = models.DateTimeField(_("angehalten"), null=True)
     probes = models.PositiveSmallIntegerField(_("Proben nach dem Halt"), default=0)
+    failures = models.PositiveSmallIntegerField(_("Fehler nacheinander"), default=0)
+    going_since = models.DateTimeField(_("im Versand seit"), null=True)
 
     retention = Retention(
         public="uuid year number slug main_language withdrawn_reason",
-        operational="state stamp stop_reason probes",
+        operational="state stamp stop_reason probes failures",
     )
 
     objects = IssueQuerySet.as_manager()

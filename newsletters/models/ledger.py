@@ -7,21 +7,23 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from newsletters.models.issue import Issue
-
+# An issue that is `sent` has open rows only where a person wants an unclear one sent again (N-056). A probe
+# takes one row of a paused issue, whenever it is due (N-071).
 CLAIM = """
     WITH due AS (
-        SELECT delivery.id
+        SELECT delivery.id, issue.failures
         FROM newsletters_delivery delivery
         JOIN newsletters_issue issue ON issue.id = delivery.issue_id
-        WHERE delivery.state = 'open' AND delivery.due_at <= clock_timestamp() AND issue.state = 'sending'
+        WHERE delivery.state = 'open'
+              AND CASE WHEN %(probe)s THEN issue.state = 'paused'
+                  ELSE issue.state IN ('sending', 'sent') AND delivery.due_at <= clock_timestamp() END
               AND NOT EXISTS (SELECT 1 FROM newsletters_brake brake WHERE brake.released_at IS NULL)
               AND (%(issue)s::bigint IS NULL OR delivery.issue_id = %(issue)s)
         ORDER BY delivery.due_at, delivery.id
         LIMIT 1
         FOR UPDATE OF delivery SKIP LOCKED
     ), facts AS (
-        SELECT due.id, subscription.email, subscription.key,
+        SELECT due.id, due.failures, subscription.email, subscription.key,
                coalesce(subscription.state = 'active', FALSE) AND NOT EXISTS (
                    SELECT 1 FROM newsletters_suppression suppression
                    WHERE suppression.address_hash = subscription.address_hash
@@ -40,7 +42,7 @@ CLAIM = """
     FROM facts
     WHERE delivery.id = facts.id
     RETURNING delivery.id, delivery.issue_id, delivery.version_id, facts.wanted, facts.email, facts.key,
-              delivery.attempts
+              delivery.attempts, facts.failures
 """
 
 SETTLE = """
@@ -58,23 +60,56 @@ EXPIRE = """
     WHERE state = 'in_delivery' AND lease_until < clock_timestamp()
 """
 
+# A row whose next try lies within the time gets it, also when the issue was paused for days.
 GIVE_UP = """
     UPDATE newsletters_delivery delivery SET state = 'given_up', finished_at = clock_timestamp()
     FROM newsletters_issue issue
-    WHERE issue.id = delivery.issue_id AND delivery.state = 'open' AND delivery.attempts > 0
-          AND issue.released_at + make_interval(hours => %s) < clock_timestamp()
+    WHERE issue.id = delivery.issue_id AND issue.state IN ('sending', 'sent')
+          AND delivery.state = 'open' AND delivery.attempts > 0
+          AND least(delivery.due_at, clock_timestamp()) > issue.released_at + make_interval(hours => %s)
 """
 
 SHARE = """
-    SELECT count(*), coalesce(100.0 * count(*) FILTER (WHERE state = 'rejected') / nullif(count(*), 0), 0)
-    FROM (SELECT state FROM newsletters_delivery WHERE issue_id = %s AND state IN ('sent', 'rejected')
-          ORDER BY finished_at DESC LIMIT %s) latest
+    SELECT count(*), coalesce(100.0 * count(*) FILTER (WHERE refused) / nullif(count(*), 0), 0)
+    FROM (SELECT delivery.state = 'rejected' OR coalesce(bounce.kind = 'sender', FALSE) AS refused
+          FROM newsletters_delivery delivery
+          LEFT JOIN newsletters_bounce bounce ON bounce.delivery_id = delivery.id
+          WHERE delivery.issue_id = %s AND delivery.state IN ('sent', 'rejected')
+          ORDER BY delivery.finished_at DESC LIMIT %s) latest
 """
 
+# Also rows that were in delivery when the issue was cancelled and came back.
 DROP = """
-    UPDATE newsletters_delivery SET state = 'dropped', finished_at = clock_timestamp()
-    WHERE issue_id = %s AND state = 'open'
+    UPDATE newsletters_delivery delivery SET state = 'dropped', finished_at = clock_timestamp()
+    FROM newsletters_issue issue
+    WHERE issue.id = delivery.issue_id AND issue.state = 'cancelled' AND delivery.state = 'open'
 """
+
+RESEND = """
+    UPDATE newsletters_delivery delivery
+    SET state = 'open', due_at = issue.released_at, finished_at = NULL, lease_until = NULL
+    FROM newsletters_issue issue
+    WHERE issue.id = delivery.issue_id AND delivery.id = ANY(%s) AND delivery.state = 'unclear'
+"""
+
+STILL = """
+    SELECT issue.id FROM newsletters_issue issue
+    WHERE issue.state = 'sending'
+          AND NOT EXISTS (SELECT 1 FROM newsletters_brake brake WHERE brake.released_at IS NULL)
+          AND greatest(
+              issue.going_since,
+              (SELECT max(released_at) FROM newsletters_brake),
+              (SELECT max(claimed_at) FROM newsletters_delivery WHERE issue_id = issue.id)
+          ) < clock_timestamp() - make_interval(hours => %(hours)s)
+          AND EXISTS (
+              SELECT 1 FROM newsletters_delivery delivery
+              WHERE delivery.issue_id = issue.id AND delivery.state = 'open'
+                    AND delivery.due_at < clock_timestamp() - make_interval(hours => %(hours)s)
+          )
+"""
+
+FAILED = "UPDATE newsletters_issue SET failures = failures + 1 WHERE id = %s RETURNING failures"
+SUCCEEDED = "UPDATE newsletters_issue SET failures = 0 WHERE id = %s AND failures > 0"
 
 
 @dataclass(frozen=True)
@@ -88,6 +123,7 @@ class Claim:
     email: str
     key: Any
     attempt: int
+    failures: int  # of its issue, in a row
 
 
 @dataclass(frozen=True)
@@ -98,12 +134,13 @@ class Result:
     code: int | None = None
     text: str = ""
     due: datetime | None = None
+    at_recipient: bool = False  # the answer was one to the recipient
 
 
-def claim(worker: str, *, lease: int, issue: int | None = None) -> Claim | None:
+def claim(worker: str, *, lease: int, issue: int | None = None, probe: bool = False) -> Claim | None:
     """Take the next due row, committed before anybody speaks to a mail server."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"worker": worker, "lease": lease, "issue": issue})
+        cursor.execute(CLAIM, {"worker": worker, "lease": lease, "issue": issue, "probe": probe})
         row = cursor.fetchone()
     return Claim(*row) if row else None
 
@@ -140,8 +177,31 @@ def rejected_share(issue: int, among: int) -> float:
     return float(found[1]) if found and found[0] >= among else 0.0
 
 
-def drop_open(issue: Issue) -> int:
-    return _run(DROP, [issue.pk])
+def drop_cancelled() -> int:
+    return _run(DROP, [])
+
+
+def resend(numbers: list[int]) -> int:
+    """Due since the release, so that they are tried once more whatever the time."""
+    return _run(RESEND, [numbers])
+
+
+def standing_still(hours: int) -> list[int]:
+    """Issues whose rows have been due for so long while none was taken (N-072)."""
+    with connection.cursor() as cursor:
+        cursor.execute(STILL, {"hours": hours})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def failed(issue: int) -> int:
+    """How many attempts of this issue have failed in a row by now, of all workers (N-071)."""
+    with connection.cursor() as cursor:
+        cursor.execute(FAILED, [issue])
+        return int(cursor.fetchone()[0])
+
+
+def succeeded(issue: int) -> None:
+    _run(SUCCEEDED, [issue])
 
 
 def _run(sql: str, values: list[Any]) -> int:

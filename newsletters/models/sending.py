@@ -74,7 +74,7 @@ class Sending(models.Model):
 
     def _published(self, by: Actor) -> dict[str, Any]:
         now = timezone.now()
-        return {"released_at": now, "released_by": by.account_id, "published_at": now}
+        return {"released_at": now, "released_by": by.account_id, "published_at": now, "going_since": now}
 
     @transaction.atomic
     def release(self, forms: Sequence[Rendered], *, by: Actor, seen: int) -> None:
@@ -125,23 +125,24 @@ class Sending(models.Model):
     def begin(self, *, by: Actor) -> None:
         """The planned time has come."""
         now = timezone.now()
-        move(self._issue, "begin", start="planned", to="sending", by=by, released_at=now, published_at=now)
+        fields: dict[str, Any] = dict.fromkeys(("released_at", "published_at", "going_since"), now)
+        move(self._issue, "begin", start="planned", to="sending", by=by, **fields)
         self._list()
         self._send()
 
     @transaction.atomic
     def send_now(self, *, by: Actor) -> None:
         """An overdue issue goes out because a person says so (N-072)."""
-        now = timezone.now()
-        self._go("send_now", "sending", by=by, released_at=now, published_at=now, released_by=by.account_id)
+        self._go("send_now", "sending", by=by, **self._published(by))
         self._list()
         self._send()
 
     @transaction.atomic
-    def miss(self, *, by: Actor) -> None:
-        """Its time passed while nothing ran; not sent without being asked (N-072)."""
-        move(self._issue, "miss", start="planned", to="overdue", by=by, stopped_at=timezone.now())
-        letters.issue_stopped(self._issue, "overdue")
+    def miss(self, *, by: Actor, reason: str = "overdue") -> None:
+        """Its time passed while nothing ran, or this is a restored copy: only a person sends it (N-072)."""
+        fields = {"stop_reason": reason, "stopped_at": timezone.now()}
+        move(self._issue, "miss", start="planned", to="overdue", by=by, reason=reason, **fields)
+        letters.issue_stopped(self._issue, reason)
 
     @transaction.atomic
     def pause(self, *, by: Actor, reason: str = "stopped") -> None:
@@ -152,16 +153,22 @@ class Sending(models.Model):
 
     @transaction.atomic
     def resume(self, *, by: Actor) -> None:
-        self._go("resume", "sending", by=by, stop_reason="", stopped_at=None, probes=0)
+        fields: dict[str, Any] = {"stop_reason": "", "stopped_at": None, "probes": 0, "failures": 0}
+        self._go("resume", "sending", by=by, going_since=timezone.now(), **fields)
         wake_worker(self.pk)
+
+    def probe(self) -> bool:
+        """Count one more probe of a paused issue; False when another worker makes it (N-071)."""
+        rows = type(self._issue).objects.filter(pk=self.pk, state="paused", probes=self._issue.probes)
+        return bool(rows.update(probes=self._issue.probes + 1))
 
     @transaction.atomic
     def cancel(self, *, by: Actor, reason: str) -> None:
         """Open rows are dropped, sent ones stay as they are; the archive page stays (N-074)."""
-        from newsletters.models.ledger import drop_open
+        from newsletters.models.ledger import drop_cancelled
 
         self._go("cancel", "cancelled", by=by, reason=reason, finished_at=timezone.now())
-        drop_open(self._issue)
+        drop_cancelled()
 
     @transaction.atomic
     def finish(self, *, by: Actor) -> bool:

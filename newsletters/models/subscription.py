@@ -45,6 +45,10 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def of_address(self, address: str) -> Self:
         return self.filter(address_hash__in=addresses.fingerprints(address))
 
+    def resting_since(self, days: int) -> Self:
+        moment = timezone.now() - timedelta(days=days)
+        return self.filter(state=S.RESTING, rests_since__lte=moment).order_by("pk")
+
     def in_channel(self, channel: Channel | None) -> Self:
         """Of one newsletter; without one, of all."""
         return self if channel is None else self.filter(channel=channel)

@@ -102,6 +102,8 @@ MATRIX: dict[str, dict[str, str]] = {
         BE: "l",
     },  # a letter of housing
     "newsletters.channel": {LE: "r", RE: "rac", DE: "rac"},
+    "newsletters.delivery": {LE: "r", RE: "r", DE: "r"},
+    "newsletters.stray": {LE: "r", RE: "r", DE: "r"},
     "newsletters.issue": {LE: "r", RE: "rac", DE: "rac"},
     "newsletters.subscription": {LE: "r", RE: "r", DE: "r"},
     "newsletters.suppression": {LE: "r", RE: "ra", DE: "ra"},
@@ -163,7 +165,12 @@ NEEDS |= {
         ),
         ("", ""),
     ),
-    "housing_offer_photo": ("", ""),  # of a photo that this offer does not have
+    **dict.fromkeys(("housing_offer_company_list", "housing_offer_list_pattern"), ("a", "a")),
+    # Of a photo or a scan that this offer does not have.
+    **dict.fromkeys(("housing_offer_photo", "housing_offer_scan"), ("", "")),
+    "newsletters_delivery_changelist": ("r", ""),
+    "newsletters_delivery_brake": ("", {LE, RE, DE}),
+    "newsletters_stray_upload": ({LE, RE, DE}, {LE, RE, DE}),
     "newsletters_issue_change": ("r", "r"),  # the issue; its text is written on a page of its own
     **dict.fromkeys(
         [

@@ -1,5 +1,7 @@
 """What every test of the newsletters stands on: two newsletters, somebody who reads one of them."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,9 @@ from newsletters import content
 from newsletters.models import Channel, Subscription
 from newsletters.tokens import Purpose, sign
 from tests.conftest import create_user
+from tests.ground.conftest import free_port
 from tests.newsletters import factories
+from tests.newsletters.sinks import Closed, Sink, running
 
 
 @pytest.fixture
@@ -62,3 +66,23 @@ def many(db: None) -> Any:
             factories.create_subscription(f"leser{number}@example.org", channel)
 
     return add
+
+
+@pytest.fixture
+def sink(settings: Any, tmp_path: Path) -> Iterator[Sink]:
+    """The office's mail server, on this machine; everything leaves as fast as it takes it."""
+    with running(Sink(tmp_path / "sink")) as sink:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        yield sink
+
+
+@pytest.fixture
+def refusing_port() -> Iterator[int]:
+    """Where a mail server takes nobody in."""
+    controller = Closed(object(), hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield controller.port
+    controller.stop()
