@@ -9,8 +9,9 @@ from typing import Any
 
 from benchmarks.bench import Bench, Row
 
-SHAPES = {"12": (4000, 3000), "40": (8000, 5000)}  # megapixels: of a telephone, and the most we take
-MOST_TIMES, MOST_MB = 1.5, 300
+# Megapixels of a telephone, and the most we take; how many times the bare work each may take (ADR 0065).
+SHAPES = {"12": ((4000, 3000), 2.0), "40": ((8000, 5000), 1.5)}
+MOST_MB, MOST_MB_WEBP = 300, 700
 EDGE, PREVIEW, QUALITY = 2048, 480, 85
 # In a small process of its own, so that the pictures of this one do not count as memory of the decoder.
 PEAK = """
@@ -37,7 +38,7 @@ def measure(bench: Bench) -> None:
     django_stubs_ext.monkeypatch()
     from goslar_portal.uploads.checking import check
 
-    for size, shape in SHAPES.items():
+    for size, (shape, most_times) in SHAPES.items():
         for kind in ("jpeg", "webp"):
             content = picture(*shape, kind)
             ours, theirs = [], []
@@ -45,11 +46,12 @@ def measure(bench: Bench) -> None:
                 ours.append(took(lambda content=content: check(io.BytesIO(content), accept())))
                 theirs.append(took(lambda content=content: bare(content)))
             row = Row(f"Foto, {size} Megapixel, {kind}", "nur öffnen, verkleinern, schreiben", theirs, ours)
-            row.target, row.remark = 1 / MOST_TIMES, "Sekunden; Verhältnis bloß zu unserem"
+            row.target, row.remark = 1 / most_times, "Sekunden; Verhältnis bloß zu unserem"
             bench.rows.append(row)
     for kind in ("jpeg", "webp", "png"):
-        peak = float(memory(picture(*SHAPES["40"], kind), kind))
-        bench.at_most(f"Foto, 40 Megapixel, {kind}: Speicher", [peak], MOST_MB, unit="MB")
+        peak = float(memory(picture(*SHAPES["40"][0], kind), kind))
+        limit = MOST_MB_WEBP if kind == "webp" else MOST_MB
+        bench.at_most(f"Foto, 40 Megapixel, {kind}: Speicher", [peak], limit, unit="MB")
 
 
 def took(step: Any) -> float:

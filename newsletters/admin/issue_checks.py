@@ -58,7 +58,8 @@ class CheckPages(IssuePages):
         version: Version | None = next((row for row in issue.versions.all() if row.language == code), None)
         if version is None:
             raise Http404
-        return issue, rendered(version, issue, issue.channel)
+        day = timezone.localdate(issue.planned_at) if issue.planned_at else None
+        return issue, rendered(version, issue, issue.channel, day=day)
 
     def base_of(self, issue: Issue, code: str) -> str:
         return page(issue, "web", code).removesuffix("seite/")

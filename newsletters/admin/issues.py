@@ -22,6 +22,7 @@ from newsletters.forms.issue import (
     NewIssueForm,
     NewVersionForm,
     NumberForm,
+    PdfCheckForm,
     WithdrawForm,
 )
 from newsletters.models import Issue, Version
@@ -60,6 +61,10 @@ class IssueAdmin(TextPages, CheckPages, ReleasePages, VerbAdmin[Issue]):
         Verb(
             "withdraw", _("Aus dem Archiv nehmen"), STAFF, WithdrawForm,
             _("Seite und PDF sagen dann, dass es die Ausgabe nicht mehr gibt."), is_danger=True,
+        ),
+        Verb(
+            "record_check", _("Prüfung des PDFs eintragen"), WRITERS, PdfCheckForm,
+            _("Danach steht nicht mehr dabei, dass die Datei vielleicht nicht barrierefrei ist."),
         ),
         Verb("bring_back", _("Wieder ins Archiv stellen"), STAFF),
         Verb("discard", _("Entwurf verwerfen"), WRITERS, is_danger=True),
@@ -117,6 +122,8 @@ class IssueAdmin(TextPages, CheckPages, ReleasePages, VerbAdmin[Issue]):
     def verbs_for(self, request: HttpRequest, row: Issue) -> list[dict[str, Any]]:
         """Without the buttons that would change nothing here."""
         useless = {"bring_back" if row.withdrawn_at is None else "withdraw"}
+        if not row.is_unchecked:
+            useless.add("record_check")
         if len(row.versions.all()) < 2:
             useless.add("remove_version")
         return [button for button in super().verbs_for(request, row) if button["verb"].name not in useless]

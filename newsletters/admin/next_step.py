@@ -12,14 +12,6 @@ from django.utils.translation import gettext as _
 from newsletters.models import Issue, IssueState
 
 S = IssueState
-REASONS = {
-    "stopped": _("Jemand hat den Versand angehalten."),
-    "connection": _("Der Mailserver war nicht zu erreichen."),
-    "server": _("Der Mailserver hat den Absender abgelehnt."),
-    "rejected": _("Zu viele Adressen wurden abgewiesen."),
-    "still": _("Seit Stunden ist nichts mehr hinausgegangen."),
-    "restored": _("Das Portal läuft mit einer wiederhergestellten Sicherung."),
-}
 
 
 @dataclass(frozen=True)
@@ -92,11 +84,11 @@ def _sending(issue: Issue) -> tuple[str, ...]:
 
 
 def _paused(issue: Issue) -> tuple[str, ...]:
-    why = REASONS.get(issue.stop_reason, REASONS["stopped"])
+    said = _("Der Versand ist angehalten. Sehen Sie nach, warum, und entscheiden Sie, wie es weitergeht.")
     return (
-        _("%(why)s Danach: „Weiter senden“ oder „Abbrechen“.") % {"why": why},
-        "",
-        "",
+        said,
+        _("Zustellung ansehen"),
+        reverse("admin:newsletters_delivery_issue", args=[issue.pk]),
         "warning",
     )
 

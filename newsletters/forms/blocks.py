@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import notation
 from goslar_portal.forms import PortalForm
+from goslar_portal.languages import Language
 from goslar_portal.texts import removed
 from newsletters.blocks import (
     LONGEST,
@@ -39,6 +40,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
     K.LINKS: ("heading",),
     K.CONTACT: ("role", "phone", "email", "hours"),
 }
+WORDS = frozenset({
+    "title", "subject", "preview", "heading", "body", "link_text", "alt", "caption", "credit", "role",
+    "hours", "teaser", "place",
+})  # fmt: skip
 ENTRY_FIELDS: dict[str, tuple[str, ...]] = {
     K.EVENTS: ("title", "starts_at", "place", "url", "is_cancelled"),
     K.NEWS: ("title", "teaser", "starts_at", "url"),
@@ -123,6 +128,11 @@ class EntryForm(PortalForm):
     @property
     def is_gone(self) -> bool:
         return bool(self["gone"].data) if self.is_bound else False
+
+    @property
+    def is_new(self) -> bool:
+        """A row to fill in; it stays folded until something stands in it."""
+        return not any(self[name].value() for name in ("title", "url", "origin")) and not self.errors
 
     @property
     def came_from(self) -> tuple[str, str, str]:
@@ -267,6 +277,12 @@ class BlockForm(PortalForm):
     def block(self, entries: Collection[Entry] = ()) -> Block:
         known = {field for field in Block.__dataclass_fields__ if field in self.cleaned_data}
         return Block(**{name: self.cleaned_data[name] for name in known} | {"entries": tuple(entries)})
+
+
+def speak(form: forms.BaseForm, language: Language) -> None:
+    """Boxes for words are in the language and direction of the version; the labels stay German."""
+    for name in WORDS & set(form.fields):
+        form.fields[name].widget.attrs |= {"lang": language.html_lang, "dir": language.dir}
 
 
 def keep_only(form: forms.BaseForm, names: Collection[str]) -> None:

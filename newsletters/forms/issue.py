@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import languages
-from goslar_portal.forms import PortalForm
+from goslar_portal.forms import DateField, PortalForm
 from goslar_portal.verbs import VerbForm
+from newsletters.forms.fields import AddressField
 from newsletters.models import SOURCE, Channel
 from newsletters.models.channel import SLUG
 
@@ -84,6 +85,15 @@ class DropVersionForm(VerbForm):
         self.fields["language"].choices = choices  # type: ignore[attr-defined]  # the field above
 
 
+class PdfCheckForm(VerbForm):
+    """When and how the PDF of an older issue was checked (N-095)."""
+
+    checked_on = DateField(label=_("Geprüft am"))
+    checked_how = forms.CharField(
+        label=_("Womit?"), max_length=200, help_text=_("Zum Beispiel „PAC 2024 und Vorleseprogramm NVDA“.")
+    )
+
+
 class WithdrawForm(VerbForm):
     """Why an issue leaves the archive; stays with the issue, readers do not see it."""
 
@@ -110,8 +120,6 @@ class CancelForm(VerbForm):
 
 def addresses_of(text: str) -> list[str]:
     """One address per line, commas and semicolons are lines too."""
-    from newsletters.forms.fields import AddressField
-
     field = AddressField()
     rows = [row.strip() for row in text.replace(",", "\n").replace(";", "\n").split("\n")]
     found: list[str] = []

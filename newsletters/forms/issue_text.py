@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import notation
 from goslar_portal.forms import PortalForm
 from newsletters.blocks import MOST, MOST_BLOCKS, Block, BlockKind, Entry
-from newsletters.forms.blocks import ENTRY_FIELDS, BlockForm, EntryForm
+from newsletters.forms.blocks import ENTRY_FIELDS, BlockForm, EntryForm, speak
 from newsletters.models import Version
 from newsletters.suggestions import Standings
 
@@ -93,6 +93,8 @@ class IssueText:
         self.files = request.FILES if request is not None else None
         self.head = HeadForm(self.data, initial=_head_of(version))
         self.parts = list(self._typed() if self.data is not None else self._stored())
+        for form in (self.head, *(form for part in self.parts for form in (part.form, *part.entries))):
+            speak(form, version.speech)
 
     def _stored(self) -> Iterator[BlockPart]:
         for number, block in enumerate(self.version.parts):

@@ -86,6 +86,7 @@ TOLD = {
     "resume": _("Weiter gesendet"),
     "cancel": _("Abgebrochen"),
     "finish": _("Versand beendet"),
+    "record_check": _("Prüfung des PDFs eingetragen"),
     "withdraw": _("Aus dem Archiv genommen"),
     "bring_back": _("Wieder ins Archiv gestellt"),
     "correct": _("Korrigiert"),

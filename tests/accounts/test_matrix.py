@@ -165,7 +165,9 @@ NEEDS |= {
         ),
         ("", ""),
     ),
-    "housing_offer_photo": ("", ""),  # of a photo that this offer does not have
+    **dict.fromkeys(("housing_offer_company_list", "housing_offer_list_pattern"), ("a", "a")),
+    # Of a photo or a scan that this offer does not have.
+    **dict.fromkeys(("housing_offer_photo", "housing_offer_scan"), ("", "")),
     "newsletters_delivery_changelist": ("r", ""),
     "newsletters_delivery_brake": ("", {LE, RE, DE}),
     "newsletters_stray_upload": ({LE, RE, DE}, {LE, RE, DE}),
