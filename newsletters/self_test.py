@@ -15,6 +15,11 @@ from newsletters.received import ONE_CLICK, Received
 from newsletters.tokens import Purpose
 
 LIST_HEADERS = {"list-unsubscribe", "list-unsubscribe-post"}
+NOTED = {"valid", "spf", "dmarc"}  # as the receiving server wrote it down
+NOT_NOTED = _(
+    "Der Server des Postfachs hat dazu nichts in die E-Mail geschrieben. Senden Sie die Testmail an ein "
+    "Postfach bei einem großen Anbieter."
+)
 TEMPORARY = {"temperror", "temperr"}
 
 
@@ -87,6 +92,8 @@ class Check:
 
     @property
     def remedy(self) -> str:
+        if self.outcome == O.UNKNOWN and self.name in NOTED:
+            return str(NOT_NOTED)
         return "" if self.outcome == O.MET else str(REMEDIES[self.name][1])
 
     @property

@@ -92,6 +92,13 @@ class OpeningHoursInline(NamedTabularInline):
     extra = 1
 
 
+class PersonVerb(Verb):
+    """For contacts that name a person."""
+
+    def is_possible(self, row: Contact) -> bool:
+        return bool(row.person)
+
+
 class ReplaceForm(VerbForm):
     other = forms.ModelChoiceField(
         label=_("An seine Stelle tritt"),
@@ -110,7 +117,7 @@ class ReplaceForm(VerbForm):
 class ContactAdmin(VerbAdmin[Contact]):
     verbs: ClassVar[list[Verb]] = [
         Verb("replace", _("Überall ersetzen"), roles=WRITERS, form=ReplaceForm, is_danger=True),
-        Verb(
+        PersonVerb(
             "confirm_person",
             _("Name stimmt noch"),
             roles=WRITERS,

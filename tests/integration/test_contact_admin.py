@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from goslar_portal.accounts.models import User
+from goslar_portal.dates import today
 from goslar_portal.journal.models import Entry
 from integration.models import Contact, OpeningHours, Page, PageContact
 from tests.conftest import logged_in
@@ -162,3 +163,14 @@ def test_office_that_stands_somewhere_cannot_be_deleted(
         assert as_user(user).post(f"/admin/integration/contact/{contact.pk}/delete/").status_code == 403
     with pytest.raises(ProtectedError):
         contact.delete()
+
+
+@pytest.mark.req("I-030")
+def test_editor_confirms_a_name_only_where_there_is_one(topic: Page, desk: Client) -> None:
+    contact = create_contact(page=topic)
+    address = reverse("admin:integration_contact_change", args=[contact.pk])
+    assert "Name stimmt noch" not in desk.get(address).content.decode()
+    desk.post(address, filled(contact, person="Erika Muster"))
+    contact.refresh_from_db()
+    assert (contact.person, contact.person_asked_on) == ("Erika Muster", today())
+    assert "Name stimmt noch" in desk.get(address).content.decode()

@@ -116,7 +116,7 @@ def test_somebody_requests_an_interpreter_and_reports_a_barrier_by_keyboard(
     send(page)
     assert InterpreterRequest.objects.get().reference in page.locator("main").inner_text()
     page = visit("/kontakt/")
-    walk_to(page, 'a[href^="/barriere-melden/"]')
+    walk_to(page, 'a[href*="seite="]')
     page.keyboard.press("Enter")
     page.wait_for_url("**/barriere-melden/**")
     choose(page, "purpose")

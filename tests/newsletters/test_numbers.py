@@ -142,7 +142,7 @@ def waiting(browser: Client) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-@pytest.mark.req("N-164", "N-133", "N-073")
+@pytest.mark.req("N-164", "N-133")
 def test_today_names_what_waits_and_leads_to_the_page_that_solves_it(
     channel: Channel, subscription: Subscription, editor: User, organiser: User, as_user: Login
 ) -> None:

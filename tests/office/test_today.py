@@ -133,6 +133,8 @@ def test_questions_to_the_county_stand_apart_from_the_work_of_the_day(
         "office.values_to_confirm",
         "integration.pages_to_confirm",
         "integration.contacts_to_confirm",
+        "integration.statement_to_confirm",
+        "integration.imprint_to_confirm",
         "housing.caps_to_confirm",
     ]
     assert [pile.card.name for pile in board.piles if pile.card.is_question] == []
