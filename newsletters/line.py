@@ -131,7 +131,7 @@ def refused(code: int, reply: bytes | str, *, at_recipient: bool = False) -> Res
 
 def _words(reply: bytes | str) -> str:
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    return " ".join(text.split())[:200]
+    return " ".join(text.split())[:1000]
 
 
 def _stuffed(message: bytes) -> bytes:

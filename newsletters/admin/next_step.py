@@ -8,19 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
 
 from newsletters.models import Issue, IssueState
 
 S = IssueState
-REASONS = {
-    "stopped": later("Jemand hat den Versand angehalten."),
-    "connection": later("Der Mailserver war nicht zu erreichen."),
-    "server": later("Der Mailserver hat den Absender abgelehnt."),
-    "rejected": later("Zu viele Adressen wurden abgewiesen."),
-    "still": later("Seit Stunden ist nichts mehr hinausgegangen."),
-    "restored": later("Das Portal läuft mit einer wiederhergestellten Sicherung."),
-}
 
 
 @dataclass(frozen=True)
@@ -93,11 +84,11 @@ def _sending(issue: Issue) -> tuple[str, ...]:
 
 
 def _paused(issue: Issue) -> tuple[str, ...]:
-    why = REASONS.get(issue.stop_reason, REASONS["stopped"])
+    said = _("Der Versand ist angehalten. Sehen Sie nach, warum, und entscheiden Sie, wie es weitergeht.")
     return (
-        _("%(why)s Danach: „Weiter senden“ oder „Abbrechen“.") % {"why": why},
-        "",
-        "",
+        said,
+        _("Zustellung ansehen"),
+        reverse("admin:newsletters_delivery_issue", args=[issue.pk]),
         "warning",
     )
 

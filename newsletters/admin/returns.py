@@ -21,9 +21,13 @@ from newsletters.models import ReturnBox, Stray
 @admin.register(Stray)
 class StrayAdmin(InReach):
     change_list_template = "admin/newsletters/return_list.html"
-    list_display = ["at", "why", "way"]
+    list_display = ["at", "why", "shown_way"]
     list_display_links = None
     list_filter = ["why"]
+
+    @admin.display(description=_("Weg"))
+    def shown_way(self, row: Stray) -> str:
+        return now_say("aus dem Postfach") if row.way == "imap" else now_say("als Datei")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return Stray.objects.lately()

@@ -37,6 +37,7 @@ class FilterForm(forms.Form):
 class ResendForm(PortalForm):
     """Whoever sends again takes the risk of a second copy: with a reason, and the number typed (N-056)."""
 
+    conditional = {"number"}
     rows = forms.TypedMultipleChoiceField(
         label=_("Diese Zustellungen"), coerce=int, widget=forms.CheckboxSelectMultiple
     )

@@ -44,6 +44,14 @@ def test_ledger_knows_each_subscription_once_and_no_address(channel: Channel) ->
     }  # fmt: skip
 
 
+@pytest.mark.req("N-051")
+def test_address_that_a_mail_server_repeats_is_not_kept(channel: Channel, sink: Sink) -> None:
+    create_released(channel, 1)
+    sink.answers[FIRST] = ("rcpt", f"550 5.7.1 {'x' * 180} <{FIRST.upper()}> refused")
+    delivery.send_newsletters()
+    assert row_of(FIRST).reply_text == f"5.7.1 {'x' * 180} <…> refused"
+
+
 @pytest.mark.req("N-062")
 def test_ledger_refuses_jumps_and_writes_no_journal(channel: Channel, sink: Sink) -> None:
     create_released(channel, 2)

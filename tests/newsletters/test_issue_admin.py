@@ -190,3 +190,17 @@ def test_text_costs_the_same_for_more_blocks(channel: Channel, desk: Client, row
     with statements() as asked:
         shown = desk.get(page(issue))
     assert (len(shown.context["text"].parts), len(asked)) == (rows, 12)
+
+
+@pytest.mark.req("N-164")
+def test_page_of_a_paused_issue_leads_to_its_deliveries(
+    desk: Client, issue: Issue, subscription: Subscription
+) -> None:
+    release.send(issue, by=OFFICE, seen=release.prepare(issue).digest)
+    assert "Die E-Mails gehen gerade hinaus. Sie müssen nichts tun." in words(
+        desk.get(page(issue, "change/"))
+    )
+    desk.post(page(issue, "pause/"))
+    shown = desk.get(page(issue, "change/"))
+    assert "Nächster Schritt: Der Versand ist angehalten." in words(shown)
+    assert f'href="/admin/newsletters/delivery/ausgabe/{issue.pk}/"' in shown.content.decode()
