@@ -18,15 +18,11 @@ def measure(bench: Bench) -> None:
     count = QUICK_PAGES if bench.quick else PAGES
     with scratch(content=True):
         offer_many_languages()
-        few = queries_of(matrix)
         fill(count)
         bench.at_most(
             f"Matrix, {count} Seiten × {LANGUAGES} Sprachen", times(matrix, rounds), MATRIX_MS, unit="ms"
         )
         bench.at_most("Matrix: Abfragen", [float(queries_of(matrix))], MATRIX_QUERIES, unit="Abfragen")
-        bench.at_most(
-            "Matrix: Abfragen mehr als mit 30 Seiten", [float(queries_of(matrix) - few)], 0, unit="Abfragen"
-        )
         bench.at_most("PDF, neu", times(new_paper, rounds), NEW_MS, unit="ms")
         bench.at_most("PDF, bereit", times(ready_paper, rounds), READY_MS, unit="ms")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import registry
 from goslar_portal.registry import Words
+from goslar_portal.sorting import by_letters
 
 HOUSING = "housing"
 INFORMATION = "information"
@@ -73,7 +74,7 @@ def menu(request: HttpRequest, apps: Iterable[dict[str, Any]], pages: dict[type,
     shown = [group for group in groups.values() if group.links]
     is_long = sum(len(group.links) for group in shown) > MANY
     for group in shown:
-        group.links.sort(key=lambda link: link.label)
+        group.links.sort(key=lambda link: by_letters(link.label))
         group.is_open = group.is_current or not is_long
     return shown
 

@@ -1,13 +1,16 @@
 """Which rows of this area are about persons, for the privacy desk (G-102)."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts.roles import Role
 from goslar_portal.privacy import sources
-from goslar_portal.privacy.sources import Recipient, Source
+from goslar_portal.privacy.sources import Reason, Recipient, Source
 from integration import roles
-from integration.models import BarrierReport, HelpRequest, InterpreterRequest
+from integration.models import BarrierReport, Contact, HelpRequest, InterpreterRequest
 
+IS_PUBLIC = _("Der Kontakt eines Amtes bleibt öffentlich. Den Namen nimmt dort die Redaktion heraus.")
 INTERPRETER = _("Sprachmittlerin oder Sprachmittler")
 
 
@@ -40,7 +43,20 @@ def register() -> None:
             references=("reference",),
             says=lambda row: row.email or str(row.phone) or row.reference,
         ),
+        Source(
+            Contact,
+            roles={Role.EDITING, roles.EDITOR},
+            names=("person",),
+            says=lambda row: f"{row}: {row.person}",
+            keeps=name_is_taken_out,
+            stays_visible=IS_PUBLIC,
+        ),
     )
+
+
+def name_is_taken_out(contact: Contact) -> Iterator[Reason]:
+    """The office behind the name stays reachable; on request only the name goes."""
+    yield Reason(IS_PUBLIC)
 
 
 def told(request: InterpreterRequest) -> list[Recipient]:

@@ -167,10 +167,10 @@ class UserAdmin(VerbAdmin[User]):
         ),
     ]  # fmt: skip
 
-    @admin.display(description=_("Rollen"))
     def get_ordering(self, request: HttpRequest) -> Any:
         return [*german("display_name"), "pk"]
 
+    @admin.display(description=_("Rollen"))
     def shown_roles(self, user: User) -> str:
         labels = roles.labels()
         return ", ".join(str(labels.get(group.name, group.name)) for group in user.groups.all()) or "–"

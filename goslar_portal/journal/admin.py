@@ -14,6 +14,7 @@ from goslar_portal.accounts.roles import Role
 from goslar_portal.exports.exportable import Exportable
 from goslar_portal.journal import columns, words
 from goslar_portal.journal.models import Entry, ViewEntry
+from goslar_portal.sorting import by_letters
 
 M = TypeVar("M", bound=models.Model)
 
@@ -35,7 +36,7 @@ class KindFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         kinds = model_admin.get_queryset(request).kinds()
-        return sorted(((kind, words.kind_name(kind)) for kind in kinds), key=lambda row: row[1])
+        return sorted(((kind, words.kind_name(kind)) for kind in kinds), key=lambda row: by_letters(row[1]))
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.of_kind(self.value()) if self.value() else queryset

@@ -1,8 +1,5 @@
 """What people see who were too quick: the form with all they typed, or a page, and when to return (G-153)."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goslar_portal.limits.counting import Verdict, hit
-
-View = Callable[..., HttpResponse]
 
 
 def allows(
@@ -55,17 +50,3 @@ def wait_page(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     response = render(request, "errors/429.html", {"minutes": verdict.minutes}, status=429)
     response.headers["Retry-After"] = str(verdict.wait)
     return response
-
-
-def limited(name: str) -> Callable[[View], View]:
-    """Count every call of a view that costs much (search). Stands above `@page`, which only reads."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            verdict = hit(name, request)
-            return wait_page(request, verdict) if verdict.is_over else view(request, *args, **kwargs)
-
-        return answer
-
-    return decorate

@@ -15,7 +15,7 @@ from goslar_portal.mail.models import Letter
 from goslar_portal.privacy.sources import Source
 from goslar_portal.retention.due import Ending, endings
 from goslar_portal.retention.inventory import all_rows
-from goslar_portal.retention.table import in_german
+from goslar_portal.sorting import by_letters
 
 MOST = 25  # hits of one kind; with more the search was too wide to tell who is meant
 FOLDED = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("ss", "s"))
@@ -207,7 +207,7 @@ def _words(name: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Müller, Mueller and Muller are one. See also `_folded`, which does the same in SQL."""
-    plain, _typed = in_german(text)
+    plain, _typed = by_letters(text)
     for old, new in FOLDED:
         plain = plain.replace(old, new)
     return plain

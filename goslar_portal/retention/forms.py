@@ -20,6 +20,7 @@ from goslar_portal.retention.due import may_end, over
 from goslar_portal.retention.eraser import leaves_trace
 from goslar_portal.retention.inventory import Model, all_rows, tables
 from goslar_portal.retention.models import ArchiveAnswer, HoldReason
+from goslar_portal.sorting import by_letters
 
 # A restriction hides the record from everybody; that is done at the privacy desk, for a request (G-106).
 BY_HAND = [choice for choice in HoldReason.choices if choice[0] != HoldReason.RESTRICTED]
@@ -95,7 +96,8 @@ class HoldForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row: models.Model | None = None
-        kinds = sorted((str(model._meta.verbose_name), model._meta.label_lower) for model in holdable())
+        kinds = [(str(model._meta.verbose_name), model._meta.label_lower) for model in holdable()]
+        kinds.sort(key=lambda row: by_letters(row[0]))
         field = self.fields["kind"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", _("Bitte wählen")), *((code, name) for name, code in kinds)]

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
-from unicodedata import combining, normalize
 
 from django.apps import apps
 from django.utils.text import capfirst
@@ -14,6 +13,7 @@ from goslar_portal import office
 from goslar_portal.numbers import number as written
 from goslar_portal.retention.declarations import Period, Rule
 from goslar_portal.retention.inventory import Model, holds_persons, ruled
+from goslar_portal.sorting import by_letters
 
 GROUND_FLOOR = "goslar_portal"
 # Lengths as people say them; what is between them stays a number of days.
@@ -76,13 +76,7 @@ def groups(length: Length = in_force, *, only: Collection[str] = ()) -> list[Gro
             found.setdefault(area_of(model), []).append(line_of(rule, length))
     last = _("Alle Bereiche")
     order = sorted(found, key=lambda title: (title == last, title))
-    return [Group(title, sorted(found[title], key=lambda line: in_german(line.what))) for title in order]
-
-
-def in_german(text: str) -> tuple[str, str]:
-    """For sorting: Ä beside A (G-176)."""
-    plain = "".join(sign for sign in normalize("NFD", text.casefold()) if not combining(sign))
-    return plain, text
+    return [Group(title, sorted(found[title], key=lambda line: by_letters(line.what))) for title in order]
 
 
 def area_of(model: Model) -> str:

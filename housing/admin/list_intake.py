@@ -48,7 +48,8 @@ class ListIntake:
         form = CompanyListForm(request.POST or None, request.FILES or None)
         carried = request.POST.get("checked", "")
         found, sealed = self._checked(form, carried) if form.is_valid() else (None, carried)
-        if found is not None and found.new and "take" in request.POST:
+        was_shown = bool(carried) and form.is_valid() and not form.cleaned_data["file"]
+        if found is not None and found.new and was_shown and "take" in request.POST:
             try:
                 return self._taken(request, form, found)
             except IntegrityError:  # a colleague was faster with the same list

@@ -7,7 +7,7 @@ import pytest
 
 from democracy.models import Venue
 from goslar_portal.accounts.models import User
-from goslar_portal.sorting import german
+from goslar_portal.sorting import by_letters, german
 from tests.conftest import create_user, logged_in
 from tests.test_house_rules import ROOT, sources
 
@@ -22,6 +22,7 @@ def test_names_with_dots_and_accents_stand_beside_those_without() -> None:
         User(email=f"{number}@example.org", display_name=name) for number, name in enumerate(mixed)
     )
     found = User.objects.order_by(*german("display_name")).values_list("display_name", flat=True)
+    assert list(found) == sorted(mixed, key=by_letters)
     assert list(found) == [
         "Ackermann", "Arzt", "Ärzte", "Öhlmann", "Ohm", "Özdemir", "Straße", "Straße 2", "Żak", "Zoll",
     ]  # fmt: skip

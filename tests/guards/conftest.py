@@ -13,7 +13,7 @@ from django.urls import path
 from pytest_django.fixtures import Settings
 
 from goslar_portal import limits, urls
-from goslar_portal.access import bound, form_page, open_form, page
+from goslar_portal.access import bound, form_page, open_form
 from goslar_portal.forms import PortalForm
 
 
@@ -30,10 +30,10 @@ def probe_form(request: HttpRequest) -> HttpResponse:
     return form_page(request, "probe_form.html", form=form)
 
 
-@limits.limited("probe")
-@page
+@open_form
 def probe_pdf(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("Blatt")
+    verdict = limits.hit("probe", request)
+    return limits.wait_page(request, verdict) if verdict.is_over else HttpResponse("Blatt")
 
 
 urlpatterns = [path("probe/", probe_form), path("probe.pdf", probe_pdf), *urls.urlpatterns]

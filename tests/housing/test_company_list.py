@@ -149,6 +149,15 @@ def test_file_that_is_no_list_gets_a_sentence(content: bytes, sentence: str, des
 
 
 @pytest.mark.req("H-082")
+def test_another_file_is_shown_before_it_is_taken(desk: Client) -> None:
+    sealed = send(desk, written(GOOD)).context["sealed"]
+    page = send(desk, written(OTHER), checked=sealed, take="1")
+    assert [row.cells["Gemeinde"] for row in page.context["found"].rows] == ["Seesen"]
+    assert send(desk, written(OTHER), take="1").status_code == 200
+    assert stored() == [0, 0, 0, 0, 0]
+
+
+@pytest.mark.req("H-082")
 def test_list_that_was_tampered_with_is_not_taken(desk: Client) -> None:
     sealed = send(desk, written(GOOD)).context["sealed"]
     page = send(desk, checked=f"x{sealed}", take="1")

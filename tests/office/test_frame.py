@@ -1,5 +1,6 @@
 """The frame of the back office: a menu by service, the way back, lists that say what they show."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from goslar_portal import registry, services
 from goslar_portal.accounts.models import User
+from goslar_portal.sorting import by_letters
 from tests.conftest import create_user, logged_in
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +25,7 @@ def test_clerk_finds_the_pages_of_the_work_under_the_names_of_the_office(clerk: 
     shown = menu(logged_in(clerk))
     assert next(iter(shown)) == "Wohnen"
     assert "Angebote" in shown["Wohnen"]
-    assert shown["Alle Bereiche"] == sorted(shown["Alle Bereiche"])
+    assert shown["Alle Bereiche"] == sorted(shown["Alle Bereiche"], key=by_letters)
     assert "Konten" not in shown
 
 
@@ -76,6 +78,14 @@ def test_no_page_of_the_frame_carries_a_style_or_script_of_its_own(engineer: Use
         assert " style=" not in page
         assert "<style" not in page
         assert "<script>" not in page
+
+
+def test_tab_of_the_browser_names_the_list_and_what_is_being_added(engineer: User) -> None:
+    browser = logged_in(engineer)
+    pages = {path: browser.get(f"/admin/accounts/user/{path}").content.decode() for path in ("", "add/")}
+    assert [re.findall("<title>(.*)</title>", page) for page in pages.values()] == [
+        ["Konten – Verwaltung"], ["Konto anlegen – Verwaltung"]
+    ]  # fmt: skip
 
 
 def test_empty_list_says_so_and_a_search_without_hit_shows_the_way_back(engineer: User) -> None:

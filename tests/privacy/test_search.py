@@ -228,7 +228,7 @@ def test_search_costs_the_same_for_more_hits(
     assert len(page.context["hits"]) == 5 * people
 
 
-QUERIES_OF_SEARCH = 68  # of them two thirds savepoints around each area's question
+QUERIES_OF_SEARCH = 73  # of them two thirds savepoints around each area's question
 
 
 # What belongs to the case ---------------------------------------------------------------------------------
