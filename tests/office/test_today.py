@@ -29,7 +29,7 @@ FRAME = 6
 # A card whose lines come from several questions says so here, with the most it may ask.
 SEVERAL = {"health.problems": 9, "democracy.period": 2}
 # These ask nothing while the office has switched their matter off.
-RESTING = {"retention.archive"}
+RESTING = {"retention.archive", "newsletters.returns"}
 
 
 def titles(browser: Client) -> list[str]:
