@@ -104,19 +104,19 @@ class Worker:
         return self.until is None or time.monotonic() < self.until
 
     def _claim(self, *, probe: bool = False) -> Claim | None:
-        """The next row that is wanted; those that are not are skipped by the statement itself."""
-        while True:
-            taken = ledger.claim(self.name, lease=self.lease, issue=self.issue, probe=probe)
-            if taken is None or taken.wanted:
-                return taken
+        return self._wanted(ledger.claim(self.name, lease=self.lease, issue=self.issue, probe=probe))
+
+    def _wanted(self, taken: Claim | None) -> Claim | None:
+        """This row or the next that is wanted; those that are not were skipped by the statement itself."""
+        while taken is not None and not taken.wanted:
+            taken = ledger.claim(self.name, lease=self.lease, issue=self.issue)
+        return taken
 
     def _deliver(self, taken: Claim) -> Claim | None:
         """Hand over one message; returns the row that is claimed next in the same commit, if any (N-052)."""
         result = self._attempt(taken)
         if result.state == D.SENT and not self.per_minute and self._has_time():
-            with transaction.atomic():
-                self._settle(taken, result)
-                return self._claim()
+            return self._settle_and_claim(taken, result)
         self._settle(taken, result)
         if result.state == D.REJECTED:
             judge_rejections(taken.issue)
@@ -150,18 +150,31 @@ class Worker:
 
     @transaction.atomic(savepoint=False)
     def _settle(self, taken: Claim, result: Result) -> None:
-        result = replace(result, text=without(taken.email, result.text))
-        if ledger.settle(taken, self.name, result):
+        result = without(taken.email, result)
+        self._count(taken, result, is_settled=ledger.settle(taken, self.name, result))
+        if result.state == D.REJECTED:
+            note_rejection(taken, result)
+
+    def _settle_and_claim(self, taken: Claim, result: Result) -> Claim | None:
+        result = without(taken.email, result)
+        is_settled, following = ledger.settle_and_claim(
+            taken, self.name, result, lease=self.lease, issue=self.issue
+        )
+        self._count(taken, result, is_settled=is_settled)
+        return self._wanted(following)
+
+    def _count(self, taken: Claim, result: Result, *, is_settled: bool) -> None:
+        if is_settled:
             self.finished += result.state != D.OPEN
-            if result.state == D.REJECTED:
-                note_rejection(taken, result)
         else:
             log.warning("delivery settled too late", extra={"job": f"delivery {taken.number}"})
 
 
-def without(address: str, text: str) -> str:
+def without(address: str, result: Result) -> Result:
     """Mail servers repeat the address in their answers; the ledger holds none (N-051)."""
-    return re.sub(re.escape(address), "…", text, flags=re.IGNORECASE)
+    if address.lower() not in result.text.lower():
+        return result
+    return replace(result, text=re.sub(re.escape(address), "…", result.text, flags=re.IGNORECASE))
 
 
 def note_rejection(taken: Claim, result: Result) -> None:

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import psycopg
 from django.db import connection
 from django.utils import timezone
 
+from goslar_portal.slow_statements import timed
+
 # An issue that is `sent` has open rows only where a person wants an unclear one sent again (N-056). A probe
 # takes one row of a paused issue, whenever it is due (N-071).
-CLAIM = """
-    WITH due AS (
+TAKE = """
+    due AS (
         SELECT delivery.id, issue.failures
         FROM newsletters_delivery delivery
         JOIN newsletters_issue issue ON issue.id = delivery.issue_id
@@ -32,26 +35,36 @@ CLAIM = """
                ) AS wanted
         FROM due JOIN newsletters_delivery delivery ON delivery.id = due.id
         LEFT JOIN newsletters_subscription subscription ON subscription.id = delivery.subscription_id
+    ), taken AS (
+        UPDATE newsletters_delivery delivery
+        SET state = CASE WHEN facts.wanted THEN 'in_delivery' ELSE 'skipped' END,
+            attempts = delivery.attempts + CASE WHEN facts.wanted THEN 1 ELSE 0 END,
+            claimed_at = clock_timestamp(), claimed_by = %(worker)s,
+            lease_until = clock_timestamp() + make_interval(mins => %(lease)s),
+            finished_at = CASE WHEN facts.wanted THEN NULL ELSE clock_timestamp() END
+        FROM facts
+        WHERE delivery.id = facts.id
+        RETURNING delivery.id, delivery.issue_id, delivery.version_id, facts.wanted, facts.email, facts.key,
+                  delivery.attempts, facts.failures
     )
-    UPDATE newsletters_delivery delivery
-    SET state = CASE WHEN facts.wanted THEN 'in_delivery' ELSE 'skipped' END,
-        attempts = delivery.attempts + CASE WHEN facts.wanted THEN 1 ELSE 0 END,
-        claimed_at = clock_timestamp(), claimed_by = %(worker)s,
-        lease_until = clock_timestamp() + make_interval(mins => %(lease)s),
-        finished_at = CASE WHEN facts.wanted THEN NULL ELSE clock_timestamp() END
-    FROM facts
-    WHERE delivery.id = facts.id
-    RETURNING delivery.id, delivery.issue_id, delivery.version_id, facts.wanted, facts.email, facts.key,
-              delivery.attempts, facts.failures
 """
+
+CLAIM = f"WITH {TAKE} SELECT taken.* FROM taken"
 
 SETTLE = """
     UPDATE newsletters_delivery
-    SET state = %(state)s, reply_code = %(code)s, reply_text = %(text)s, due_at = coalesce(%(due)s, due_at),
-        finished_at = CASE WHEN %(state)s = 'open' THEN NULL ELSE clock_timestamp() END,
-        lease_until = CASE WHEN %(state)s = 'open' THEN NULL ELSE lease_until END
+    SET state = %(state)s::text, reply_code = %(code)s::integer, reply_text = %(text)s, due_at = coalesce(%(due)s::timestamptz, due_at),
+        finished_at = CASE WHEN %(state)s::text = 'open' THEN NULL ELSE clock_timestamp() END,
+        lease_until = CASE WHEN %(state)s::text = 'open' THEN NULL ELSE lease_until END
     WHERE id = %(id)s AND claimed_by = %(worker)s AND attempts = %(attempt)s
           AND state IN ('in_delivery', 'unclear')
+    RETURNING id
+"""
+
+# The result of one recipient and the claim of the next: one round trip, one commit (N-052, N-170).
+SETTLE_AND_CLAIM = f"""
+    WITH settled AS ({SETTLE}), {TAKE}
+    SELECT EXISTS (SELECT FROM settled), taken.* FROM (SELECT) AS always LEFT JOIN taken ON TRUE
 """
 
 EXPIRE = """
@@ -139,26 +152,43 @@ class Result:
 
 def claim(worker: str, *, lease: int, issue: int | None = None, probe: bool = False) -> Claim | None:
     """Take the next due row, committed before anybody speaks to a mail server."""
-    with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"worker": worker, "lease": lease, "issue": issue, "probe": probe})
-        row = cursor.fetchone()
+    row = _prepared(CLAIM, {"worker": worker, "lease": lease, "issue": issue, "probe": probe})
     return Claim(*row) if row else None
 
 
 def settle(taken: Claim, worker: str, result: Result) -> bool:
     """Only the worker that holds the claim may write, also over `unclear` (N-055); False: too late."""
-    facts: dict[str, Any] = {
+    return _prepared(SETTLE, _facts(taken, worker, result)) is not None
+
+
+def settle_and_claim(
+    taken: Claim, worker: str, result: Result, *, lease: int, issue: int | None = None
+) -> tuple[bool, Claim | None]:
+    """What `settle` and `claim` say, in one statement."""
+    facts = _facts(taken, worker, result) | {"lease": lease, "issue": issue, "probe": False}
+    is_settled, *row = _prepared(SETTLE_AND_CLAIM, facts) or (False, None)
+    return is_settled, Claim(*row) if row[0] is not None else None
+
+
+def _facts(taken: Claim, worker: str, result: Result) -> dict[str, Any]:
+    return {
         "id": taken.number,
         "worker": worker,
         "attempt": taken.attempt,
-        "state": result.state,
+        "state": str(result.state),
         "code": result.code,
         "text": result.text[:200],
         "due": result.due,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(SETTLE, facts)
-        return bool(cursor.rowcount)
+
+
+def _prepared(sql: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
+    """One row. Planned once per connection: planning anew for each message takes longer than the claim."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        timed(lambda *asked: cursor.execute(asked[0], asked[1], prepare=True), sql, values, False, {})  # noqa: FBT003
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
 
 
 def expire() -> int:
