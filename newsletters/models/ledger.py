@@ -49,11 +49,12 @@ TAKE = """
     )
 """
 
-CLAIM = f"WITH {TAKE} SELECT taken.* FROM taken"
+CLAIM = f"WITH {TAKE} SELECT taken.* FROM taken"  # noqa: S608  # our own text
 
 SETTLE = """
     UPDATE newsletters_delivery
-    SET state = %(state)s::text, reply_code = %(code)s::integer, reply_text = %(text)s, due_at = coalesce(%(due)s::timestamptz, due_at),
+    SET state = %(state)s::text, reply_code = %(code)s::integer, reply_text = %(text)s,
+        due_at = coalesce(%(due)s::timestamptz, due_at),
         finished_at = CASE WHEN %(state)s::text = 'open' THEN NULL ELSE clock_timestamp() END,
         lease_until = CASE WHEN %(state)s::text = 'open' THEN NULL ELSE lease_until END
     WHERE id = %(id)s AND claimed_by = %(worker)s AND attempts = %(attempt)s
@@ -65,7 +66,7 @@ SETTLE = """
 SETTLE_AND_CLAIM = f"""
     WITH settled AS ({SETTLE}), {TAKE}
     SELECT EXISTS (SELECT FROM settled), taken.* FROM (SELECT) AS always LEFT JOIN taken ON TRUE
-"""
+"""  # noqa: S608  # our own text
 
 EXPIRE = """
     UPDATE newsletters_delivery
