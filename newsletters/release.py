@@ -88,6 +88,8 @@ def _ready(
         raise ValidationError(_("Die Prüfung findet noch Fehler."), code="findings")
     if noted is not None and {finding.key for finding in ready.warnings} - set(noted):
         raise ValidationError(_("Bitte bestätigen Sie, dass Sie die Warnungen gesehen haben."), code="unseen")
+    for form in ready.forms:
+        form.whole()
     return ready
 
 
@@ -112,7 +114,7 @@ def archive(issue: Issue, *, by: Actor, seen: str, noted: Noted = None) -> None:
 
 def _on_day(issue: Issue, day: date) -> list[Rendered]:
     rows = issue.versions.order_by("pk")
-    return [render(version, issue, issue.channel, day=day) for version in rows]
+    return [render(version, issue, issue.channel, day=day).whole() for version in rows]
 
 
 def correct(
@@ -128,6 +130,7 @@ def correct(
     found = checks.errors(checks.check(issue, version, form, at=issue.released_at))
     if found:
         raise ValidationError([f"{row.block}: {row.rule} {row.remedy}" for row in found], code="findings")
+    form.whole()
     with transaction.atomic():
         issue.begin_correction(by=by, seen=seen)
         version.save()

@@ -42,6 +42,12 @@ class Rendered:
     def language(self) -> str:
         return self.mail_content.language.code
 
+    def whole(self) -> Rendered:
+        """All forms made now, so that a transaction only has to write them (N-040)."""
+        for form in ("web", "feed", "html", "text", "mail", "pdf"):
+            getattr(self, form)
+        return self
+
     @cached_property
     def web(self) -> str:
         return _fragment(self.web_content)

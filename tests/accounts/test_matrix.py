@@ -50,7 +50,7 @@ READERS = {LE: "r", WO: "r", DE: "r", BE: "r", DS: "r", TE: "r"}  # of what is p
 PAGES = READERS | dict.fromkeys(FINER, "r") | {RE: "rac", RE_T: "rac"}
 
 # The row tried is about an offer; other areas see the list of their own.
-CORRECTIONS = {DS: "r", WO: "r", WO_L: "r"} | dict.fromkeys((RE, DE, BE, TE, RE_B, BE_S, BE_A), "l")
+CORRECTIONS = {DS: "r", WO: "r", WO_L: "r"} | dict.fromkeys((RE, RE_T, DE, BE, TE, RE_B, BE_S, BE_A), "l")
 
 MATRIX: dict[str, dict[str, str]] = {
     "accounts.user": {LE: "r", DS: "r", TE: "rac"},

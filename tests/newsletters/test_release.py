@@ -83,6 +83,14 @@ def test_nothing_happens_when_a_part_fails(issue: Issue) -> None:
     assert (Frozen.objects.count(), Delivery.objects.count()) == (0, 0)
 
 
+@pytest.mark.req("N-040")
+def test_every_form_is_made_before_the_transaction_that_writes_it(issue: Issue) -> None:
+    ready = release._ready(issue, release.prepare(issue).digest, factories.OFFICE)
+    assert [{"web", "feed", "html", "text", "mail", "pdf"} - vars(form).keys() for form in ready.forms] == [
+        set()
+    ]
+
+
 @pytest.mark.req("N-044")
 def test_whoever_wrote_last_does_not_release(
     issue: Issue, subscription: Subscription, editor: User, chief: User
