@@ -6,6 +6,7 @@ from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor
 from integration.models import (
     BarrierReport,
+    Contact,
     HelpRequest,
     InterpreterRequest,
     ListEntry,
@@ -14,7 +15,7 @@ from integration.models import (
     TranslationTask,
 )
 from tests.integration import records, requests
-from tests.retention.endings import ending
+from tests.retention.endings import ending, numbers
 
 BY = Actor.clock("probe")
 
@@ -24,6 +25,15 @@ def entry(kind: str, code: str) -> ListEntry:
     if is_new:
         ListText.objects.create(entry=found, label=code)
     return found
+
+
+@ending(Contact)
+def contact_of_somebody_who_left() -> Contact:
+    contact = records.create_contact(f"ende-{next(numbers)}", valid_until=today() - timedelta(days=1))
+    contact.person = "Frau Beispiel"
+    contact.name_person()
+    contact.save()
+    return contact
 
 
 @ending(BarrierReport)

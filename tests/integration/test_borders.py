@@ -20,6 +20,7 @@ OWN = {
     *("Download", "DownloadFile", "DownloadText", "PageDownload"),
     *("Notice", "NoticeText", "NoticePage", "LinkCheck"),
     *("AccessibilityStatement", "KnownBarrier", "KnownBarrierText", "Imprint"),
+    *("Picture", "PictureText", "PictureSize", "PagePicture"),
     *("BarrierReport", "InterpreterRequest", "HelpRequest", "ListEntry", "ListText"),
 }
 SAID = re.compile(

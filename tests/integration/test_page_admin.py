@@ -238,6 +238,7 @@ def test_editor_changes_contacts_and_review_of_a_page(topic: Page, desk: Client)
         "contact_places-TOTAL_FORMS": "1",
         "contact_places-INITIAL_FORMS": "0",
         "contact_places-0-contact": contact.pk,
+        "contact_places-0-place": "column",
         "contact_places-0-position": "1",
     }
     answer = desk.post(reverse("admin:integration_page_change", args=[topic.pk]), data)

@@ -217,7 +217,7 @@ def test_translator_neither_publishes_nor_plans_nor_gives_tasks(arabic: Page, tr
 
 @pytest.mark.req("I-106")
 def test_author_of_a_service_page_needs_a_second_person(overview: Page, desk: Client, chief: User) -> None:
-    page = create_published("impressum", kind=PageKind.SERVICE)
+    page = create_published("datenschutz", kind=PageKind.SERVICE)
     answer = desk.post(text_url(page), filled(page, title="Anders", publish=""))
     assert answer.status_code == 422
     assert "braucht vier Augen" in answer.content.decode()

@@ -41,6 +41,9 @@ CHANGES: dict[str, dict[str, Any]] = {
     "housing.rentcaptable": {"remarks": "Noch zu klären"},
     "housing.rentzone": {"label": "Neue Zone"},
     "housing.rentzoneplace": {},
+    "integration.accessibilitystatement": {"assessed_by": "Prüfstelle"},
+    "integration.imprint": {"town": "Seesen"},
+    "integration.knownbarrier": {"position": 9},
     "integration.page": {"needs_confirmation": "Bitte prüfen"},
     "integration.pageversion": {"ended_at": "2026-11-01T10:00:00Z"},
     "newsletters.version": {},  # has no row here; tests/newsletters saves and releases it

@@ -112,6 +112,7 @@ def test_every_way_to_change_a_page_keeps_the_entries_true(
     rows = {
         "contact_places-TOTAL_FORMS": "1", "contact_places-INITIAL_FORMS": "0",
         "contact_places-0-contact": str(Contact.objects.get(code="neu").pk), "contact_places-0-position": "1",
+        "contact_places-0-place": "column",
     }  # fmt: skip
     address = reverse("admin:integration_page_change", args=[page.pk])
     assert desk.post(address, fields | rows).status_code == 302
