@@ -20,7 +20,7 @@ from goslar_portal.mail.models import Letter
 from tests.accounts.conftest import code_of_app, is_logged_in, type_code, type_password
 from tests.conftest import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_window")]
 WAIT = "Das waren zu viele Versuche"
 
 

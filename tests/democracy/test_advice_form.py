@@ -90,7 +90,7 @@ def test_nonsense_comes_back_with_a_sentence_and_all_that_was_typed(
 
 
 def test_sixth_request_of_an_address_waits(
-    starting_content: None, reader: Client, filled: dict[str, str]
+    one_window: None, starting_content: None, reader: Client, filled: dict[str, str]
 ) -> None:
     codes = [reader.post(ADDRESS, filled | {"submit_key": str(uuid.uuid4())}).status_code for _ in range(6)]
     assert codes == [302, 302, 302, 302, 302, 429]

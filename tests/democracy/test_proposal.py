@@ -158,7 +158,7 @@ def test_forbidden_markup_goes_doubtful_ones_are_marked_and_double_click_is_one(
 
 
 @pytest.mark.req("D-126")
-def test_sixth_report_of_an_address_waits_for_the_next_day(reader: Client) -> None:
+def test_sixth_report_of_an_address_waits_for_the_next_day(one_window: None, reader: Client) -> None:
     codes = [reader.post(FORM, filled()).status_code for _ in range(6)]
     assert codes == [302] * 5 + [429]
     assert EventProposal.objects.count() == 5
@@ -169,7 +169,9 @@ def test_sixth_report_of_an_address_waits_for_the_next_day(reader: Client) -> No
 
 @pytest.mark.req("D-126")
 @pytest.mark.parametrize(("kind", "most"), [("sender", 10), ("total", 50)])
-def test_many_addresses_do_not_get_around_the_other_limits(reader: Client, kind: str, most: int) -> None:
+def test_many_addresses_do_not_get_around_the_other_limits(
+    one_window: None, reader: Client, kind: str, most: int
+) -> None:
     name = f"limits.democracy.proposal.{kind}"
     assert office.value(name) == most
     OfficeValue.objects.create(name=name, number=2, reason="Probe")

@@ -47,7 +47,7 @@ PAGE = (
 
 
 @pytest.fixture
-def probed(settings: Settings, tmp_path: Path, db: None) -> None:
+def probed(settings: Settings, tmp_path: Path, db: None, one_window: None) -> None:
     """The portal with a form and a sheet that may be used three times in ten minutes (addresses: twice)."""
     (tmp_path / "probe_form.html").write_text(PAGE, encoding="utf-8")
     engine = settings.TEMPLATES[0]

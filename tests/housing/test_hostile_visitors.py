@@ -45,7 +45,7 @@ def sendings(reader: Client) -> Iterator[int]:
 
 @pytest.mark.req("H-064", "H-305", "H-320")
 def test_thousand_hostile_submissions_disturb_nobody(
-    reader: Client, as_user: Any, clerk: User, caplog: pytest.LogCaptureFixture
+    one_window: None, reader: Client, as_user: Any, clerk: User, caplog: pytest.LogCaptureFixture
 ) -> None:
     chance = Random(26)  # noqa: S311  # the same nonsense every time
     names = [*filling.flat(), "floor", "bedrooms", "max_persons", "fixed_until", "district_text", "unknown"]

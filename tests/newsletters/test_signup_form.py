@@ -210,7 +210,9 @@ def test_thousand_sign_ups_for_one_mailbox_write_one_mail(reader: Client) -> Non
 
 
 @pytest.mark.req("N-130", "N-133", "N-202")
-def test_thousand_addresses_from_one_sender_give_twenty(reader: Client, channel: Channel) -> None:
+def test_thousand_addresses_from_one_sender_give_twenty(
+    one_window: None, reader: Client, channel: Channel
+) -> None:
     answers = [subscribe(reader, email=f"leser{number}@example.org").status_code for number in range(1000)]
     assert answers == [302] * 20 + [429] * 980
     assert SignUp.objects.count() == 20
@@ -231,7 +233,7 @@ def test_refused_sender_learns_when_to_come_back_and_fills_nobody_elses_share(re
 
 
 @pytest.mark.req("N-130")
-def test_one_provider_and_all_together_have_limits_too(reader: Client) -> None:
+def test_one_provider_and_all_together_have_limits_too(one_window: None, reader: Client) -> None:
     def send(number: int, domain: str) -> int:
         sender = f"198.{number // 250}.{number % 250}.7"
         typed = filled(email=f"leser{number}@{domain}")
