@@ -54,7 +54,7 @@ def _german_only() -> Iterator[None]:
 
 @pytest.fixture
 def one_window() -> None:
-    """Limits are counted by the clock (G-151): a test that begins at the end of an hour would count in two."""
+    """Limits are counted by the clock (G-151): a test begun at the end of an hour would count in two."""
     left = 600 - time.time() % 600
     if left < 30:
         time.sleep(left + 0.1)
