@@ -12,7 +12,7 @@ from democracy.month import Month
 from goslar_portal.accounts import roles
 from goslar_portal.dates import today
 from tests.conftest import create_user, logged_in
-from tests.democracy.factories import OFFICE, create_event
+from tests.democracy.factories import OFFICE, create_event, create_version
 from tests.democracy.test_proposal import link_in
 from tests.journeys.conftest import Look
 
@@ -128,6 +128,8 @@ def test_calendar_has_no_barrier(
         LIST,
         f"{LIST}?kinder=1&kategorie=x",
         Month.of(event.starts_on).url,
+        Month.of(event.starts_on).plus(4).url,  # without an event
+        create_version().leaflet.get_absolute_url(),
         event.get_absolute_url(),
         f"{LIST}melden/",
     ):
