@@ -1,5 +1,6 @@
 """What the information pages put on „Heute“: due reviews, questions to the county (I-007, I-019)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import dates, registry
 from goslar_portal.accounts.roles import Role
 from goslar_portal.languages import catalogue
-from goslar_portal.registry import Card
+from goslar_portal.registry import Card, Words
 from integration.addresses import text_url
 from integration.models import (
     SOURCE,
@@ -122,55 +123,42 @@ def _pages() -> list[Card]:
     ]
 
 
+def _question(
+    kind: str, title: Words, rows: Callable[[], Any], line: Callable[[Any], str], **more: Any
+) -> Card:
+    name, answer = f"integration.{kind}_to_confirm", _("Antwort eintragen")
+    return Card(name, title, EDITORS, rows, line=line, action=answer, is_question=True, **more)
+
+
 def _questions() -> list[Card]:
     """What the county has still to confirm, each with its question (I-007)."""
     return [
-        Card(
-            "integration.pages_to_confirm",
+        _question(
+            "pages",
             _("Texte der Seiten"),
-            EDITORS,
             lambda: Page.objects.unconfirmed().titled(),
-            line=lambda page: f"{page.title or page.slug}: {page.needs_confirmation}",
+            lambda page: f"{page.title or page.slug}: {page.needs_confirmation}",
             goes_to=lambda page: reverse("admin:integration_page_change", args=[page.pk]),
             link=PAGES,
-            action=_("Antwort eintragen"),
-            is_question=True,
         ),
-        Card(
-            "integration.contacts_to_confirm",
+        _question(
+            "contacts",
             _("Angaben in Kontakten"),
-            EDITORS,
             lambda: Contact.objects.unconfirmed().with_text("de"),
-            line=lambda contact: f"{contact.role or contact.code}: {contact.needs_confirmation}",
-            action=_("Antwort eintragen"),
-            is_question=True,
+            lambda contact: f"{contact.role or contact.code}: {contact.needs_confirmation}",
         ),
-        Card(
-            "integration.statement_to_confirm",
+        _question(
+            "statement",
             _("Erklärung zur Barrierefreiheit"),
-            EDITORS,
             AccessibilityStatement.objects.unconfirmed,
-            line=lambda row: row.needs_confirmation,
-            action=_("Antwort eintragen"),
-            is_question=True,
+            lambda row: row.needs_confirmation,
         ),
-        Card(
-            "integration.imprint_to_confirm",
-            _("Impressum"),
-            EDITORS,
-            Imprint.objects.unconfirmed,
-            line=lambda row: row.needs_confirmation,
-            action=_("Antwort eintragen"),
-            is_question=True,
-        ),
-        Card(
-            "integration.downloads_to_confirm",
+        _question("imprint", _("Impressum"), Imprint.objects.unconfirmed, lambda row: row.needs_confirmation),
+        _question(
+            "downloads",
             _("Dokumente"),
-            EDITORS,
             Download.objects.unconfirmed,
-            line=lambda download: f"{download}: {download.needs_confirmation}",
-            action=_("Antwort eintragen"),
-            is_question=True,
+            lambda download: f"{download}: {download.needs_confirmation}",
         ),
     ]
 

@@ -39,6 +39,11 @@ def register() -> None:
 def _cards(role: Role) -> Iterator[Card]:
     """Leitung sees those of all roles."""
     readers = {role, Role.LEAD}
+    yield from _of_sending(role, readers)
+    yield from _of_subscribing(role, readers)
+
+
+def _of_sending(role: Role, readers: set[Role]) -> Iterator[Card]:
     yield Card(
         f"newsletters.stopped.{role}",
         _("Ausgaben, die auf eine Entscheidung warten"),
@@ -59,6 +64,19 @@ def _cards(role: Role) -> Iterator[Card]:
         action=_("Ansehen"),
     )
     yield Card(
+        f"newsletters.self_test.{role}",
+        _("Versand-Selbsttest fällig"),
+        readers,
+        lambda: Channel.objects.of_role(role).without_fresh_test(),
+        line=lambda row: row.sender_name,
+        link="admin:newsletters_self_test",
+        goes_to=lambda _row: reverse("admin:newsletters_self_test"),
+        action=_("Testen"),
+    )
+
+
+def _of_subscribing(role: Role, readers: set[Role]) -> Iterator[Card]:
+    yield Card(
         f"newsletters.limits.{role}",
         _("Sehr viele Anmeldungen"),
         readers,
@@ -68,16 +86,6 @@ def _cards(role: Role) -> Iterator[Card]:
         link="admin:newsletters_channel_changelist",
         goes_to=lambda row: reverse("admin:newsletters_channel_verb", args=[row.channel_id, "close_signup"]),
         action=_("Anmeldung schließen"),
-    )
-    yield Card(
-        f"newsletters.self_test.{role}",
-        _("Versand-Selbsttest fällig"),
-        readers,
-        lambda: Channel.objects.of_role(role).without_fresh_test(),
-        line=lambda row: row.sender_name,
-        link="admin:newsletters_self_test",
-        goes_to=lambda _row: reverse("admin:newsletters_self_test"),
-        action=_("Testen"),
     )
     yield Card(
         f"newsletters.renewals.{role}",
