@@ -15,8 +15,8 @@ from procrastinate.contrib.django.models import ProcrastinateWorker
 from tests.ground.test_two_servers import database_closed
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 30  # seconds
-NOTICED = "ConnectorException"  # of the package, before its worker ends itself
+PATIENCE = 90  # seconds: the pool alone asks the database for 30 before it gives up
+NOTICED = ("ConnectorException", "worker lost its database")  # what the log says depends on where the loss hit
 
 
 @pytest.fixture
@@ -50,11 +50,11 @@ def until(is_so: Callable[[], bool]) -> bool:
 def test_worker_begins_again_when_its_database_is_back_and_ends_at_once_when_asked(
     worker: "subprocess.Popen[bytes]", log: Path
 ) -> None:
-    """Some ten seconds: the package takes its time to end itself, and the worker a second to begin again."""
+    """Some ten seconds, at worst forty: the package takes its time to end itself, the worker a second to begin."""
     assert until(ProcrastinateWorker.objects.exists), log.read_text()
     first = ProcrastinateWorker.objects.get().pk
     with database_closed():
-        assert until(lambda: NOTICED in log.read_text()), log.read_text()
+        assert until(lambda: any(word in log.read_text() for word in NOTICED)), log.read_text()
     assert until(ProcrastinateWorker.objects.exclude(pk=first).exists), log.read_text()
     assert log.read_text().count("worker lost its database") == 1
     worker.terminate()
