@@ -163,7 +163,7 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm[M]):
 
 
 class DateField(forms.DateField):
-    """A day as people write it: 1.3.2026, 01.03.26, 1/3/2026, 2026-03-01, also with Arabic or Persian digits."""
+    """A day as people write it: 1.3.2026, 01.03.26, 1/3/2026, 2026-03-01; Arabic digits, too."""
 
     widget = forms.TextInput
 

@@ -23,6 +23,7 @@ from integration.admin.texts import TextViews
 from integration.forms import AddressForm, NewPageForm, PlaceForm
 from integration.models import (
     SOURCE,
+    Contact,
     Page,
     PageContact,
     PageVersion,
@@ -41,8 +42,12 @@ class PageContactInline(NamedTabularInline):
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Field | None:
-        """The place is chosen: beside the text, or one of its sections (I-021)."""
+        """Contacts by their names. The place is chosen: beside the text, or one of its sections (I-021)."""
+        if db_field.name == "contact":
+            kwargs["queryset"] = Contact.objects.with_text(SOURCE).order_by("german_role", "code")
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "contact" and field is not None:
+            field.label_from_instance = lambda row: row.german_role or row.code  # type: ignore[attr-defined]  # a choice of records
         if db_field.name != "place" or field is None or request.resolver_match is None:
             return field
         page = request.resolver_match.kwargs.get("object_id", "0")
@@ -95,6 +100,11 @@ class PageAdmin(TextViews, VerbAdmin[Page]):
             "may_add": self.has_add_permission(request),
         }
         return self.answer(request, "integration/admin/page_list.html", context)
+
+    def verbs_for(self, request: HttpRequest, row: Page) -> list[dict[str, Any]]:
+        """Into the archive or out of it: only what is possible now."""
+        done = "archive" if row.is_archived else "revive"
+        return [button for button in super().verbs_for(request, row) if button["verb"].name != done]
 
     def get_fields(self, request: HttpRequest, obj: Page | None = None) -> Any:
         return self.fields if obj else ["parent", "slug"]
