@@ -23,7 +23,6 @@ from integration.admin.texts import TextViews
 from integration.forms import AddressForm, NewPageForm, PlaceForm
 from integration.models import (
     SOURCE,
-    Contact,
     Page,
     PageContact,
     PageVersion,
@@ -42,12 +41,8 @@ class PageContactInline(NamedTabularInline):
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Field | None:
-        """Contacts by their names. The place is chosen: beside the text, or one of its sections (I-021)."""
-        if db_field.name == "contact":
-            kwargs["queryset"] = Contact.objects.with_text(SOURCE).order_by("german_role", "code")
+        """The place is chosen: beside the text, or one of its sections (I-021)."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "contact" and field is not None:
-            field.label_from_instance = lambda row: row.german_role or row.code  # type: ignore[attr-defined]  # a choice of records
         if db_field.name != "place" or field is None or request.resolver_match is None:
             return field
         page = request.resolver_match.kwargs.get("object_id", "0")

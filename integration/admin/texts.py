@@ -138,7 +138,7 @@ class TextViews(Base):
         by, is_public = Actor.staff(request.user), "publish" in request.POST
         if is_public and not desk.may_publish:
             raise PermissionDenied
-        fitted, kept = _outdated(desk.page), _kept(desk)
+        fitted, kept = _outdated(desk.page), desk.draft_kept()
         try:
             saved = desk.page.save_draft(
                 language=desk.code, by=by, after=text.after, **_origin(text, by), **text.text
@@ -358,13 +358,6 @@ def _vouch(saved: PageVersion, text: PageText, by: Actor) -> None:
             saved.approve(by=by)
         if "read_on" in text.head.fields and told.read_on != saved.read_on:
             saved.note_reading(read_on=told.read_on, by=by)
-
-
-def _kept(desk: Desk) -> Any:
-    """What a saved draft means; asked before it is saved, as it takes the place of a planned one."""
-    if desk.waiting and desk.waiting.is_scheduled:
-        return _("Entwurf gespeichert. Leser sehen ihn noch nicht. Der geplante Termin ist aufgehoben.")
-    return _("Entwurf gespeichert. Leser sehen ihn noch nicht.")
 
 
 def _publish(saved: PageVersion, text: PageText, by: Actor, minor: str) -> Any:

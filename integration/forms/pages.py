@@ -169,9 +169,13 @@ def offer_places(field: forms.Field, *, empty: Any) -> None:
     """The pages below which another one may stand: by their titles, in the order of the tree."""
     field.queryset = Page.objects.possible_parents()  # type: ignore[attr-defined]  # a choice of records
     allowed = {page.pk for page in field.queryset}  # type: ignore[attr-defined]  # as above
-    nodes = [node for node in Tree.of(SOURCE) if node.pk in allowed]
-    rows = [(node.pk, "– " * (node.level - 1) + (node.title or node.slug)) for node in nodes]
+    rows = [(key, name) for key, name in page_names() if key in allowed]
     field.choices = [("", empty), *rows]  # type: ignore[attr-defined]  # as above
+
+
+def page_names() -> list[tuple[int, str]]:
+    """All pages by their German titles, in the order of the tree."""
+    return [(node.pk, "– " * (node.level - 1) + (node.title or node.slug)) for node in Tree.of(SOURCE)]
 
 
 class PlaceForm(VerbForm):

@@ -71,7 +71,9 @@ def test_number_to_call_keeps_its_order_in_a_letter_from_right_to_left() -> None
 
 
 @pytest.mark.req("I-145")
-def test_office_reads_the_day_in_german_whatever_the_language_of_the_form(reader: Client) -> None:
+def test_office_reads_the_day_in_german_whatever_the_language_of_the_form(
+    reader: Client, every_language: None
+) -> None:
     send(reader, f"/ar{SELF}", for_self())
     due_on = HelpRequest.objects.get().due_on
     with translation.override("de"):

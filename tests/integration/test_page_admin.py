@@ -224,6 +224,8 @@ def test_editor_chooses_pages_and_contacts_by_their_names(topic: Page, desk: Cli
     assert [label for value, label in new.fields["parent"].choices if value][1:] == ["– Wohnraum"]
     page = desk.get(reverse("admin:integration_page_change", args=[topic.pk])).content.decode()
     assert ">Beratung</option>" in page
+    document = desk.get(reverse("admin:integration_download_add")).content.decode()
+    assert all(f">{name}</option>" in document for name in ("Arabisch", "– Wohnraum", "Beratung"))
     assert ("Ins Archiv" in page, "Aus dem Archiv holen" in page) == (True, False)
 
 

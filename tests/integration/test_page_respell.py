@@ -53,7 +53,7 @@ def test_reader_who_writes_the_code_of_german_arrives_at_the_root(
 
 @pytest.mark.req("I-210")
 def test_reader_who_is_lost_goes_back_to_the_start_page_of_their_language(
-    reader: Client, starting_content: None
+    reader: Client, every_language: None
 ) -> None:
     page = reader.get("/ar/gibt-es-nicht/").content.decode()
     assert '<a class="button" href="/ar/">' in page
