@@ -105,6 +105,17 @@ def test_data_go_to_the_stored_address_once_a_day_and_nothing_is_shown(
     assert Letter.objects.filter(kind="newsletters.data_sent").count() == 2
 
 
+@pytest.mark.req("N-085")
+def test_data_name_state_and_way_in_the_language_of_the_subscription(
+    reader: Client, own_page: str, subscription: Subscription
+) -> None:
+    Subscription.objects.update(language="en")
+    reader.post(own_page, {"action": "data"})
+    english = Letter.objects.get(kind="newsletters.data_sent").text.split("Guten Tag")[0]
+    assert "Your subscription: active" in english
+    assert "how: form, started by the office" in english
+
+
 def test_ended_subscription_says_so_and_does_nothing_more(
     reader: Client, own_page: str, subscription: Subscription
 ) -> None:
