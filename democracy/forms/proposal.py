@@ -43,6 +43,7 @@ WHO = ["organisation", "contact_email", "contact_phone", "email", "phone"]
 class ProposalForm(OnceMixin, DoubtMixin, PortalForm):
     free_texts = ("teaser", "text")
     most_links = 3
+    event_number: int | None = None  # of the event that came of it: no twin of its own
     conditional = CONDITIONAL | set(WHERE) | {"price", "registration_to", "registration_until", "image_alt"}
     missing = {
         "title": _("Bitte geben Sie der Veranstaltung einen Titel."),
@@ -195,7 +196,8 @@ class ProposalForm(OnceMixin, DoubtMixin, PortalForm):
             self.add_error("place_municipality", _("Bitte wählen Sie die Stadt oder Gemeinde."))
         if cleaned.get("picture") and not cleaned.get("image_alt"):
             self.add_error("image_alt", _("Bitte beschreiben Sie kurz, was auf dem Bild zu sehen ist."))
-        if personal_address(cleaned.get("contact_email") or ""):
+        contact = cleaned.get("contact_email") or ""
+        if personal_address(contact) and contact != self.initial.get("contact_email"):
             self.warn(
                 "contact_email",
                 _("Das sieht nach der Adresse eines Menschen aus. Soll sie öffentlich dort stehen?"),
@@ -241,7 +243,9 @@ class ProposalForm(OnceMixin, DoubtMixin, PortalForm):
         """Public events that may be the same one: shown, never blocked (D-125)."""
         if not self.is_bound or not {"title", "text", "starts_on"} <= set(self.cleaned_data):
             return []
-        return Event.objects.twins_of(probe_of(self.facts), public_only=True)
+        probe = probe_of(self.facts)
+        probe.pk = self.event_number
+        return Event.objects.twins_of(probe, public_only=True)
 
 
 class ChangeForm(ProposalForm):
@@ -254,6 +258,7 @@ class ChangeForm(ProposalForm):
     def __init__(self, *args: Any, proposal: EventProposal, **kwargs: Any) -> None:
         kwargs.setdefault("initial", initial_of_facts(proposal))
         super().__init__(*args, **kwargs)
+        self.event_number = proposal.event_id
         for name in ("email", "phone", "organisation", "picture", "submit_key"):
             del self.fields[name]
         if proposal.state != "question":

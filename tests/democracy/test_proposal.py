@@ -270,6 +270,8 @@ def test_change_after_acceptance_is_a_wish_until_staff_take_it(reader: Client, o
     typed = filled(
         title="Neuer Titel", starts_on=f"{event.starts_on:%d.%m.%Y}", starts_time="16", ends_time="19"
     )
+    looked = reader.post(f"{own}aendern/", typed | {"title": event.title, "_preview": "1"})
+    assert looked.context["form"].twins == []  # not its own
     assert reader.post(f"{own}aendern/", typed).status_code == 302
     event.refresh_from_db()
     assert (event.title, event.starts_time.hour) == ("Gemeldetes Fest", 15)  # type: ignore[union-attr]  # it has one
