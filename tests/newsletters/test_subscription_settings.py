@@ -74,6 +74,9 @@ def test_new_address_is_confirmed_first_and_ends_the_old_one_with_it(
         ("active", "neu@example.org", ""),
     ]
     assert [proof.way for proof in Proof.objects.order_by("pk")] == ["staff", "address"]
+    for old in (reader.get(own_page), reader.post(f"{own_page}abmelden/")):
+        assert "Ihr Abo läuft unter Ihrer neuen Adresse." in words(old)
+        assert "Sie sind abgemeldet" not in words(old)
 
 
 @pytest.mark.req("N-114")
