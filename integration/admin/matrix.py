@@ -142,7 +142,11 @@ def _chosen(request: HttpRequest) -> list[tuple[int, str]]:
     """The cells ticked; anything else that was sent is left out."""
     codes = {row.code for row in active()}
     pairs = [key.partition(":") for key in request.POST.getlist("zelle")]
-    found = [(int(page), code) for page, _colon, code in pairs if page.isdecimal() and len(page) < 19 and code in codes]
+    found = [
+        (int(page), code)
+        for page, _colon, code in pairs
+        if page.isdecimal() and len(page) < 19 and code in codes
+    ]
     known = Page.objects.in_bulk([page for page, _code in found])
     return [(page, code) for page, code in found if page in known]
 

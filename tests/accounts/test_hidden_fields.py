@@ -1,4 +1,4 @@
-"""A list tells nothing of fields that are not shown there, whatever is asked in its address (G-051, G-076)."""
+"""A list tells nothing of fields that are not shown there, whatever its address asks (G-051, G-076)."""
 
 import pytest
 from django.test import Client
