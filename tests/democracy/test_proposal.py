@@ -307,7 +307,7 @@ def test_staff_see_the_picture_before_they_accept_and_others_do_not(organiser: U
     address = f"/admin/democracy/eventproposal/{proposal.pk}/"
     assert f'<img src="{address}bild/"' in logged_in(organiser).get(f"{address}change/").content.decode()
     shown = logged_in(organiser).get(f"{address}bild/")
-    assert (shown["Content-Type"], b"".join(shown.streaming_content)) == ("image/jpeg", b"bild")
+    assert (shown["Content-Type"], shown.getvalue()) == ("image/jpeg", b"bild")
     assert logged_in(editor).get(f"{address}bild/").status_code == 404
 
 
