@@ -32,7 +32,6 @@ class ViewingAdmin(Exportable[Viewing]):
     show_full_result_count = False
     list_per_page = 50
     list_max_show_all = 0
-    empty_value_display = ""
     actions = None
     fields = [
         "offer_link", "kind", "state", "starts_at", "minutes", "clerk", "needs_interpreter", "outcome",
@@ -62,9 +61,9 @@ class ViewingAdmin(Exportable[Viewing]):
         return format_html('<a href="{}">{}</a>', address, row.offer.reference)
 
     @admin.display(description=_("Gemeinde"))
-    def place(self, row: Viewing) -> str:
-        return str(row.offer.municipality or "")
+    def place(self, row: Viewing) -> Any:
+        return row.offer.municipality
 
     @admin.display(description=_("Ergebnis"))
-    def result(self, row: Viewing) -> str:
-        return str(row.outcome or row.cancellation or "")
+    def result(self, row: Viewing) -> Any:
+        return row.outcome or row.cancellation
