@@ -12,11 +12,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from democracy.admin import event_columns
 from democracy.admin.partnership import ReadOnlyAdmin
 from democracy.models import Event, EventProposal
 from democracy.models.proposal_facts import probe_of
 from democracy.proposal_words import lines
-from democracy.roles import DECIDERS
+from democracy.roles import DECIDERS, STAFF
+from goslar_portal.exports.exportable import Exportable
 from goslar_portal.uploads.sending import send
 from goslar_portal.verbs import Verb, VerbForm
 
@@ -69,7 +71,9 @@ class RefuseForm(BegunForm):
 
 
 @admin.register(EventProposal)
-class EventProposalAdmin(ReadOnlyAdmin):
+class EventProposalAdmin(Exportable[EventProposal], ReadOnlyAdmin):
+    export_columns = event_columns.PROPOSAL
+    export_roles = export_person_roles = STAFF
     verbs: ClassVar[list[Verb]] = [
         Verb("accept", _("Annehmen"), DECIDERS, AcceptForm),
         Verb("ask", _("Rückfrage stellen"), DECIDERS, AskForm),
@@ -97,6 +101,9 @@ class EventProposalAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return EventProposal.objects.filed()
+
+    def export_rows(self, rows: Any) -> Any:
+        return rows.with_event()
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.picture_view)

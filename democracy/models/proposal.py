@@ -72,6 +72,9 @@ class EventProposalQuerySet(models.QuerySet["EventProposal"]):
             "confirmed_at"
         )
 
+    def with_event(self) -> Self:
+        return self.select_related("event")
+
     def of_email(self, email: str) -> Self:
         return self.filed().filter(email__iexact=email)
 
