@@ -42,6 +42,14 @@ def ltr(value: object) -> SafeString:
 
 
 @register.filter
+def telephone(number: str) -> SafeString:
+    """A number as somebody typed it, to tap; words without a number stay words."""
+    said = number.replace("(0)", "") if number.lstrip().startswith("+") else number
+    dialled = re.sub(r"[^\d+]", "", said)
+    return format_html('<a href="tel:{}">{}</a>', dialled, ltr(number)) if dialled else ltr(number)
+
+
+@register.filter
 def ltr_in_letter(value: object) -> str:
     """`ltr` for a letter in plain text: invisible marks keep a number together among Arabic words (I-068)."""
     return f"\u2066{value}\u2069" if translation.get_language_bidi() else str(value)

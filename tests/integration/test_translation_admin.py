@@ -284,7 +284,9 @@ def test_text_that_cannot_appear_does_not_stop_the_others(arabic: Page) -> None:
 
 
 @pytest.mark.req("I-102")
-def test_proofreader_reads_a_draft_by_a_link_that_ends(arabic: Page, desk: Client, reader: Client) -> None:
+def test_proofreader_reads_a_draft_by_a_link_that_ends(
+    arabic: Page, desk: Client, reader: Client, every_language: None
+) -> None:
     draft = arabic.save_draft(language="ar", by=OFFICE, **text("مسودة"))
     place = [arabic.pk, "ar", draft.number]
     made = desk.post(reverse("admin:integration_page_link", args=place))
@@ -295,6 +297,7 @@ def test_proofreader_reads_a_draft_by_a_link_that_ends(arabic: Page, desk: Clien
     assert '<html lang="ar" dir="rtl">' in page
     assert "<h1>مسودة</h1>" in page
     assert (answer["X-Robots-Tag"], "no-store" in answer["Cache-Control"]) == ("noindex", True)
+    assert 'class="language-list"' not in page  # its address leads to no other language
     assert reader.post(address[1]).status_code == 405
     desk.post(reverse("admin:integration_page_unlink", args=place))
     assert reader.get(address[1]).status_code == 404
