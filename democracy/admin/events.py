@@ -44,7 +44,7 @@ class EventAdmin(Exportable[Event], VerbAdmin[Event]):
             "withdraw", _("Zurückziehen"), DECIDERS, explanation=_("Die Seite verschwindet."), is_danger=True
         ),
     ]
-    list_display = ["title", "state", "starts_on", "organiser", "category", "changed_at"]
+    list_display = ["title", "state", "starts_on", "organiser", "category_words", "changed_at"]
     list_filter = ["state", "category"]
     search_fields = ["title", "teaser", "organiser"]
     list_select_related = ["venue"]
@@ -93,8 +93,12 @@ class EventAdmin(Exportable[Event], VerbAdmin[Event]):
     ]
     prepopulated_fields = {"slug": ["title"]}
 
-    def export_rows(self, rows: Any) -> Any:
-        return rows.with_list_words()
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Event.objects.with_list_words()
+
+    @admin.display(description=_("Kategorie"), ordering="category")
+    def category_words(self, row: Any) -> str:
+        return str(row.category_label or row.category)
 
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
         is_read = obj is not None and not self.has_change_permission(request, obj)
