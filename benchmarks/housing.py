@@ -40,7 +40,7 @@ LISTS = {
     "mit Aufgabe": "?stand=alle&wartet=aufgabe",
     "mit Dublette": "?stand=alle&wartet=dublette",
     "vollständig ab 30 %, ohne Fotos": "?stand=alle&vollstaendig=30&fotos=nein",
-    "Seite 10": "?p=10",
+    "Seite 8": "?p=8",
     "letzte Seite": "?stand=alle&p={last}",
     "nach Miete": "?stand=alle&o=-6",
     "Suche nach Straße": "?stand=alle&q={street}+78",
