@@ -178,8 +178,9 @@ class OfferChangeList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """What a line needs is asked for the lines of this page only, not for all that come before it."""
         super().get_results(request)
+        rows: Any = self.root_queryset
         numbers = list(self.result_list.values_list("pk", flat=True))
-        self.result_list = self.root_queryset.in_this_order(numbers)
+        self.result_list = rows.in_this_order(numbers)
         for offer in self.result_list:
             cap = self.book.cap(str(offer.municipality_id), self.filter_form.persons)
             offer.light = cap.judge(offer.gross_cold_rent)
