@@ -39,6 +39,8 @@ class InReachForm(PortalForm):
         field = self.fields["channel"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = channels
+            if field.required and not self.is_bound and len(only := list(channels[:2])) == 1:
+                self.initial.setdefault("channel", only[0].pk)
 
 
 class NudgeForm(InReachForm):
