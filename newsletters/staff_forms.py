@@ -79,6 +79,12 @@ class ListForm(InReachForm):
         content = self.cleaned_data["file"].read(LARGEST_LIST + 1)
         if len(content) > LARGEST_LIST:
             raise ValidationError(_("Die Datei ist zu groß. Bitte teilen Sie die Liste."))
+        if b"\0" in content:
+            raise ValidationError(
+                _(
+                    "Das ist keine Textdatei. Speichern Sie die Liste in Excel bitte als CSV und laden Sie diese hoch."
+                )
+            )
         try:
             return str(content.decode("utf-8-sig"))
         except UnicodeDecodeError:
