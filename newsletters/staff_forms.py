@@ -82,7 +82,7 @@ class ListForm(InReachForm):
         if b"\0" in content:
             raise ValidationError(
                 _(
-                    "Das ist keine Textdatei. Speichern Sie die Tabelle bitte als CSV und wählen Sie diese Datei."
+                    "Das ist keine Textdatei. Speichern Sie die Tabelle bitte als CSV und wählen Sie sie neu."
                 )
             )
         try:
