@@ -81,9 +81,7 @@ class ListForm(InReachForm):
             raise ValidationError(_("Die Datei ist zu groß. Bitte teilen Sie die Liste."))
         if b"\0" in content:
             raise ValidationError(
-                _(
-                    "Das ist keine Textdatei. Speichern Sie die Tabelle bitte als CSV und wählen Sie sie neu."
-                )
+                _("Das ist keine Textdatei. Speichern Sie die Tabelle bitte als CSV und wählen Sie sie neu.")
             )
         try:
             return str(content.decode("utf-8-sig"))
