@@ -164,7 +164,7 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm[M]):
 
 
 class DateField(forms.DateField):
-    """A day as people write it: 1.3.2026, 01.03.26, 1/3/2026, 2026-03-01."""
+    """A day as people write it: 1.3.2026, 01.03.26, 1/3/2026, 2026-03-01; Arabic digits, too."""
 
     widget = forms.TextInput
 
@@ -173,7 +173,9 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(re.sub(r"\s+", "", value) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            value = re.sub(r"\d", lambda digit: str(int(digit[0])), re.sub(r"\s+", "", value))
+        return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%d.%m.%Y}" if hasattr(value, "strftime") else value
