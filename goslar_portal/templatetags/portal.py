@@ -20,7 +20,7 @@ register = template.Library()
 
 BRACKET = re.compile(" \\(|（")  # behind a name; Chinese brackets need no space
 SENTENCE_END = re.compile(r"(?<=[^\W\d][.!?]) (?=[A-ZÄÖÜ])")
-QUESTION_MARKS = {"ar": "؟", "fa": "؟", "zh-hans": "？", "fr": "\u00a0?"}
+QUESTION_MARKS = {"zh-hans": "？", "fr": "\u00a0?"}
 COMMAS = {"Arab": "، ", "Hans": "，"}
 
 
@@ -76,6 +76,8 @@ def comma() -> str:
 @register.simple_tag
 def question_mark() -> str:
     """What ends a question made of pieces, as the reader's language writes it."""
+    if translation.get_language_bidi():
+        return "؟"
     return QUESTION_MARKS.get(translation.get_language() or SOURCE, "?")
 
 
