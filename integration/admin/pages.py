@@ -75,7 +75,7 @@ class PageAdmin(TextViews, VerbAdmin[Page]):
             roles=PUBLISHERS,
             is_danger=True,
             explanation=_(
-                "Die Seite bleibt lesbar und sagt, dass niemand sie mehr pflegt. Sie verlässt Menüs und Listen."
+                "Die Seite bleibt lesbar und sagt, dass niemand sie mehr pflegt. Sie verlässt alle Listen."
             ),
         ),
         Verb("revive", _("Aus dem Archiv holen"), roles=PUBLISHERS),
