@@ -43,13 +43,14 @@ def recognised(request: HttpRequest, package: str) -> list[Typed]:
     """What was typed into a page of an area that found no row, so that nobody can say which form it was.
 
     The forms of the area that know most of the names sent say how they are called. A name that none of them
-    knows is left out, unless whole words stand in it.
+    knows is left out, unless whole words stand in it. What was only chosen or ticked stands apart, as it may
+    have been so before.
     """
     sent = [(name.rpartition("-")[2], values) for name, values in request.POST.lists()]
     fields = _fields({name for name, _values in sent}, package)
     rows = [(fields.get(name), name, [value for value in values if value.strip()]) for name, values in sent]
     return [
-        Typed(str(field.label or name), chosen_words(field, values), is_changed=True)
+        Typed(str(field.label or name), chosen_words(field, values), is_changed=_is_typed(field))
         if field
         else Typed(_("Text"), "\n".join(values), is_changed=True)
         for field, name, values in rows
@@ -68,6 +69,10 @@ def _forms(form: Any) -> Iterator[Any]:
         if hasattr(child, "base_fields"):
             yield child
         yield from _forms(child)
+
+
+def _is_typed(field: forms.Field) -> bool:
+    return not hasattr(field, "choices") and not isinstance(field, forms.BooleanField)
 
 
 def _is_shown(field: forms.Field) -> bool:

@@ -10,7 +10,7 @@ from goslar_portal.accounts.models import User
 from goslar_portal.exports.models import Export
 from goslar_portal.journal.models import Actor, Entry, record
 from goslar_portal.journal.viewing import record_view
-from tests.conftest import create_user
+from tests.conftest import create_user, logged_in
 from tests.democracy.factories import (
     create_draft,
     create_event,
@@ -75,9 +75,13 @@ def test_adviser_takes_requests_along_without_saying_who_asked(adviser: User) ->
 def test_organiser_takes_events_along_as_a_report_on_funding_needs_them(roles: None) -> None:
     event = create_event()
     columns = ["title", "state", "date_count", "category", "organiser", "is_free"]
-    assert taken(create_user("demokratie"), "/admin/democracy/event/", columns) == [
+    person, page = create_user("demokratie"), "/admin/democracy/event/"
+    assert taken(person, page, columns) == [
         [event.title, "Veröffentlicht", "1", "Treffen und Konferenz", event.organiser, "ja"]
     ]
+    shown = logged_in(person).get(f"{page}?category={event.category}").content.decode()
+    assert "Treffen und Konferenz</td>" in shown
+    assert event.title not in logged_in(person).get(f"{page}?category=fest").content.decode()
 
 
 @pytest.mark.req("G-088")
