@@ -192,6 +192,9 @@ MFA_FORMS = {
     "activate_totp": "goslar_portal.accounts.forms.ActivateTotpForm",
     "deactivate_totp": "goslar_portal.accounts.forms.DeactivateTotpForm",
     "add_webauthn": "goslar_portal.accounts.forms.AddPasskeyForm",
+    "login_webauthn": "goslar_portal.accounts.forms.LoginPasskeyForm",
+    "authenticate_webauthn": "goslar_portal.accounts.forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "goslar_portal.accounts.forms.ConfirmPasskeyForm",
     "edit_webauthn": "goslar_portal.accounts.forms.RenamePasskeyForm",
 }
 

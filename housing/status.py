@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from goslar_portal.languages import in_german
 from housing.models import Offer, OfferState
 from housing.models.offer_states import OPEN, STARTS
 
@@ -119,6 +120,7 @@ class Status:
     stages: list[Stage]
 
 
+@in_german()
 def of(offer: Offer) -> Status:
     heading, sentence, next_step = WORDS[offer.state]
     day = offer.paused_until if offer.state == S.PAUSED else offer.reply_by
