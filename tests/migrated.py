@@ -1,4 +1,4 @@
-"""Running two hundred migrations takes half a minute: each process copies a database that has done so already.
+"""Two hundred migrations take half a minute: each process copies a database that ran them already.
 
 The copy is kept in the server of the tests and named by the migrations, so that a new one makes a new copy.
 """

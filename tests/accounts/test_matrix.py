@@ -208,7 +208,7 @@ ACCOUNT_BUTTONS = {
 
 
 class Undrawn:
-    """Asks every view, draws no page: here only who is let in counts. Others draw these pages (G-087, I-230)."""
+    """Asks every view, draws no page: here only who is let in counts. Other tests draw them (G-087)."""
 
     def __init__(self, get_response: Any) -> None:
         self.get_response, self.empty = get_response, engines["django"].from_string("")
@@ -228,7 +228,7 @@ def undrawn(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(urls, f"handler{status}", partial(refused, status=status))
 
 
-def refused(_request: HttpRequest, exception: Exception, *, status: int) -> HttpResponse:  # noqa: ARG001  # given by name
+def refused(_request: HttpRequest, exception: Exception, *, status: int) -> HttpResponse:  # given by name
     return HttpResponse(status=status)
 
 
@@ -438,7 +438,9 @@ def test_index_lists_only_what_the_role_may_read(roles: None, role: str) -> None
 
 @pytest.mark.req("G-051")
 @SHARES
-def test_row_out_of_reach_and_one_that_never_was_answer_alike(rows: None, undrawn: None, share: tuple[str, ...]) -> None:
+def test_row_out_of_reach_and_one_that_never_was_answer_alike(
+    rows: None, undrawn: None, share: tuple[str, ...]
+) -> None:
     for role in share:
         codes = {}
         with probe(role) as (person, browser):
