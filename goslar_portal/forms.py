@@ -162,8 +162,14 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm[M]):
     """A form of a model for people, see `PortalFormMixin`."""
 
 
+MONTHS = (
+    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+    "dezember",
+)  # fmt: skip
+
+
 class DateField(forms.DateField):
-    """A day as people write it: 1.3.2026, 01.03.26, 1/3/2026, 2026-03-01."""
+    """A day as people write it: 1.3.2026, 01.03.26, 1. März 2026, 1/3/2026, 2026-03-01."""
 
     widget = forms.TextInput
 
@@ -172,7 +178,11 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(re.sub(r"\s+", "", value) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            value = re.sub(r"\s+", "", value).lower()
+            for number, name in enumerate(MONTHS, start=1):
+                value = value.replace(f".{name}", f".{number}.").replace("..", ".")
+        return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%d.%m.%Y}" if hasattr(value, "strftime") else value
