@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from goslar_portal.dates import today
 from housing.models import Offer, OfferState
 from housing.models.offer_states import OPEN, STARTS
 
@@ -29,6 +30,7 @@ ENDED = frozenset({S.WITHDRAWN, S.REJECTED, S.EXPIRED})
 # Heading, what is, what comes next. {day} and {reason} are filled in; no promise the office cannot keep.
 CALL = gettext_lazy("Rufen Sie uns gern an, wenn Sie Fragen haben.")
 ENDED_WORDS = gettext_lazy("Dieses Angebot ist beendet. {reason}")
+LET_ELSEWHERE = "let_elsewhere"  # no state of its own, yet not what one calls withdrawn
 WORDS: dict[str, tuple[Promise, Promise, Promise]] = {
     S.DRAFT: (gettext_lazy("Noch nicht abgesendet"), gettext_lazy("Noch nicht abgesendet."), CALL),
     S.UNCONFIRMED: (
@@ -55,7 +57,7 @@ WORDS: dict[str, tuple[Promise, Promise, Promise]] = {
     ),
     S.VIEWING: (
         gettext_lazy("Wir sehen uns die Wohnung an"),
-        gettext_lazy("Den Termin finden Sie hier und in unserer E-Mail."),
+        gettext_lazy("Wir kommen vorbei und sehen uns alles an."),
         gettext_lazy("Nach der Besichtigung sagen wir Ihnen, ob wir die Wohnung vermitteln können."),
     ),
     S.AVAILABLE: (
@@ -87,6 +89,11 @@ WORDS: dict[str, tuple[Promise, Promise, Promise]] = {
         gettext_lazy("Sie haben das Angebot zurückgezogen."),
         gettext_lazy("Sie können jederzeit eine neue Wohnung anbieten."),
     ),
+    LET_ELSEWHERE: (
+        gettext_lazy("Ihre Wohnung ist vermietet"),
+        gettext_lazy("Sie haben uns gesagt, dass die Wohnung vermietet ist. Wir suchen nicht mehr für sie."),
+        gettext_lazy("Möchten Sie noch eine Wohnung anbieten? Wir freuen uns."),
+    ),
     S.REJECTED: (gettext_lazy("Angebot beendet"), ENDED_WORDS, CALL),
     S.EXPIRED: (
         gettext_lazy("Angebot abgelaufen"),
@@ -95,6 +102,7 @@ WORDS: dict[str, tuple[Promise, Promise, Promise]] = {
     ),
     S.ANONYMISED: (gettext_lazy("Angebot beendet"), ENDED_WORDS, CALL),
 }
+LATE = gettext_lazy("Es dauert leider länger, als wir zugesagt haben. Wir melden uns, sobald wir können.")
 LEVELS = {S.QUERY: "warning", S.UNCONFIRMED: "warning", S.LET: "success"}
 
 
@@ -120,7 +128,10 @@ class Status:
 
 
 def of(offer: Offer) -> Status:
-    heading, sentence, next_step = WORDS[offer.state]
+    is_let = offer.state == S.WITHDRAWN and offer.is_let_elsewhere
+    heading, sentence, next_step = WORDS[LET_ELSEWHERE if is_let else offer.state]
+    if offer.state == S.RECEIVED and offer.reply_by and offer.reply_by < today():
+        sentence = LATE
     day = offer.paused_until if offer.state == S.PAUSED else offer.reply_by
     filled = str(sentence).format(day=_day(day), reason=offer.landlord_reason_text).strip()
     level = LEVELS.get(S(offer.state), "info")
@@ -167,6 +178,7 @@ NEWS = {
     "adresse": gettext_lazy(
         "Wir haben Ihnen an die neue Adresse geschrieben. Sie gilt, sobald Sie dort den Link geöffnet haben."
     ),
+    "beantwortet": gettext_lazy("Danke, Ihre Antwort ist bei uns. Wir prüfen jetzt weiter."),
     "frei": gettext_lazy("Danke! Wir suchen weiter für Ihre Wohnung."),
 }
 
