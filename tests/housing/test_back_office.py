@@ -214,6 +214,11 @@ def test_clerk_hands_over_many_offers_in_one_step_and_changes_no_state(
     task = chosen | what | {"action": "add_task_to_many", "apply": "1"}
     client.post(LIST, task)
     assert Task.objects.count() == 2
+    Offer.objects.filter(pk__in=chosen["_selected_action"]).update(
+        state="withdrawn", closed_at=timezone.now()
+    )
+    said = client.post(LIST, chosen, follow=True).content.decode()
+    assert "Keines der gewählten Angebote ist noch offen." in said
     assert "delete_selected" not in client.get(LIST).content.decode()
     as_user(onlooker).post(LIST, task)
     assert Task.objects.count() == 2
@@ -617,7 +622,7 @@ def test_clerk_takes_a_call_in_and_the_next_one(as_user: Login, clerk: User) -> 
         ({"phone": ""}, "Bitte geben Sie Telefon, E-Mail oder Anschrift an."),
         ({"phone": "123"}, "Bitte geben Sie die Nummer mit Vorwahl ein"),
         ({"rooms": ""}, "Bitte geben Sie die Wohnfläche oder die Zahl der Zimmer an."),
-        ({"kind": ""}, "Bitte wählen Sie etwas aus."),
+        ({"kind": ""}, "Bitte wählen Sie die Art des Wohnraums."),
         ({"received_on": "01.01.2999"}, "Der Eingang kann nicht in der Zukunft liegen."),
     ],
 )
