@@ -156,8 +156,13 @@ def lines(row: models.Model, names: Iterable[str]) -> Iterable[Line]:
 
 def missing(offer: Offer, *, has_photos: bool) -> list[str]:
     """Labels of what would help and is not known yet (H-072)."""
-    unsaid = [label(offer, name) for name in HELPFUL if not words(offer, name)]
+    unsaid = [label(offer, name) for name in HELPFUL if not (words(offer, name) or _needless(offer, name))]
     return unsaid if has_photos else [*unsaid, _("Fotos")]
+
+
+def _needless(offer: Offer, name: str) -> bool:
+    """Heating that tenants pay by a contract of their own, or within a lump sum, has no costs to name."""
+    return name == "heating_costs" and (offer.heating_by_tenant or offer.all_inclusive)
 
 
 def completeness(offer: Offer, *, has_photos: bool) -> int:

@@ -13,6 +13,7 @@ from goslar_portal.forms import DateField, PortalModelForm
 from goslar_portal.numbers import GermanDecimalField
 from goslar_portal.sorting import german
 from goslar_portal.verbs import VerbForm
+from housing.forms.fields import PostalCodeField
 from housing.models import Landlord, Municipality, Offer, Reason
 from housing.models.choices import (
     Bath,
@@ -229,6 +230,7 @@ class FactsForm(PortalModelForm[Offer]):
         "kind": _("Bitte wählen Sie die Art des Wohnraums."),
         "municipality": _("Bitte wählen Sie die Stadt oder Gemeinde."),
     }
+    postal_code = PostalCodeField(label=_("Postleitzahl"), required=False)
     bath = several(_("Bad"), Bath)
     wishes = several(_("Wünsche"), Wish)
 

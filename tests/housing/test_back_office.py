@@ -623,6 +623,7 @@ def test_clerk_takes_a_call_in_and_the_next_one(as_user: Login, clerk: User) -> 
         ({"phone": "123"}, "Bitte geben Sie die Nummer mit Vorwahl ein"),
         ({"rooms": ""}, "Bitte geben Sie die Wohnfläche oder die Zahl der Zimmer an."),
         ({"kind": ""}, "Bitte wählen Sie die Art des Wohnraums."),
+        ({"postal_code": "3866"}, '_error"><p class="error">'),
         ({"received_on": "01.01.2999"}, "Der Eingang kann nicht in der Zukunft liegen."),
     ],
 )
