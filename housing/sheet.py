@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -106,10 +106,12 @@ class Difference:
     typed: str
 
 
-def differences(stored: Offer, typed: Offer, names: Iterable[str]) -> list[Difference]:
+def differences(stored: Offer, typed: Offer, names: Collection[str]) -> list[Difference]:
     """Facts in which two versions of an offer differ, in words (H-074, H-075)."""
-    found = []
+    found, known = [], set(names)
     for name in names:
+        if name == "available_now" and "available_from" in known:
+            continue  # „sofort“ stands beside the day already
         attname = stored._meta.get_field(name).attname  # type: ignore[union-attr]  # plain columns only
         if getattr(stored, attname) != getattr(typed, attname):
             found.append(
