@@ -19,8 +19,8 @@ S = OfferState
 STAGES: tuple[tuple[Promise, frozenset[str]], ...] = (
     (gettext_lazy("Angebot eingegangen"), frozenset({S.DRAFT, S.UNCONFIRMED, S.RECEIVED})),
     (gettext_lazy("Wir prüfen Ihre Angaben"), frozenset({S.IN_REVIEW, S.QUERY})),
-    (gettext_lazy("Wir sehen uns die Wohnung an"), frozenset({S.VIEWING})),
-    (gettext_lazy("Wir suchen, wer passt"), frozenset({S.AVAILABLE, S.PAUSED})),
+    (gettext_lazy("Wir sehen uns die Wohnung an, wenn es nötig ist"), frozenset({S.VIEWING})),
+    (gettext_lazy("Wir suchen, wer passt"), frozenset({S.AVAILABLE})),
     (gettext_lazy("Ein Haushalt möchte einziehen"), frozenset({S.RESERVED})),
     (gettext_lazy("Vermittelt"), frozenset({S.LET})),
 )
@@ -144,7 +144,8 @@ def _day(day: date | None) -> str:
 
 def _stages(offer: Offer) -> list[Stage]:
     """Empty for an offer that ended before its goal: the way shown would no longer be true."""
-    now = next((place for place, (_title, states) in enumerate(STAGES) if offer.state in states), None)
+    state = offer.state_before_pause if offer.state == S.PAUSED else offer.state
+    now = next((place for place, (_title, states) in enumerate(STAGES) if state in states), None)
     if offer.state in ENDED or now is None:
         return []
     final = offer.state == S.LET

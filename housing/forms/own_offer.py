@@ -147,6 +147,7 @@ class WithdrawForm(ReasonForm):
 
 
 class PauseForm(ReasonForm):
+    field_order = ["until", "reason"]
     until = DateField(
         label=_("Pausieren bis"),
         help_text=_("Höchstens zwölf Monate. Danach geht es von selbst weiter. Zum Beispiel {day}."),

@@ -159,7 +159,7 @@ class Offer(OfferViewing):
         if not today() < until <= latest:
             raise ValidationError(
                 {
-                    "until": _("Bitte einen Tag zwischen morgen und dem %(day)s.")
+                    "until": _("Bitte geben Sie einen Tag von morgen bis zum %(day)s an.")
                     % {"day": f"{latest:%d.%m.%Y}"}
                 }
             )

@@ -87,6 +87,12 @@ def test_landlord_reads_when_an_ended_offer_is_erased(reader: Client) -> None:
     assert f"Am {day} entfernen wir alles, was auf Sie hinweist." in words(reader.get(address(offer)))
 
 
+@pytest.mark.req("H-072")
+def test_landlord_of_a_paused_offer_sees_how_far_it_came(reader: Client) -> None:
+    stages = reader.get(address(factories.create_offer(state="paused"))).context["status"].stages
+    assert [stage.state for stage in stages] == ["now", "next", "next", "next", "next", "next"]
+
+
 @pytest.mark.req("H-070")
 def test_page_is_stored_nowhere_and_sends_no_address_on(reader: Client, offer: Offer) -> None:
     headers = reader.get(address(offer)).headers

@@ -42,6 +42,14 @@ def test_landlord_sees_where_she_is_and_what_is_done(reader: Client) -> None:
 def test_step_called_too_early_leads_to_the_first_open_one(reader: Client, step: str) -> None:
     response = reader.get(f"{FORM}{step}/", follow=True)
     assert response.redirect_chain[-1][0] == f"{FORM}wohnung/?zuerst=1"
+    assert "Hier liegt kein angefangenes Angebot." in words(response)
+
+
+@pytest.mark.req("H-032")
+def test_landlord_who_has_begun_is_asked_for_the_open_step_first(reader: Client) -> None:
+    fill(reader, until="kosten")
+    response = reader.get(f"{FORM}kontakt/", follow=True)
+    assert response.redirect_chain[-1][0] == f"{FORM}kosten/?zuerst=1"
     assert "Bitte füllen Sie zuerst diesen Schritt aus." in words(response)
 
 
