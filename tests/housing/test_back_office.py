@@ -137,6 +137,13 @@ def test_onlooker_cannot_search_for_landlords(as_user: Login, onlooker: User) ->
         assert list(client.get(LIST, {"q": typed}).context["cl"].result_list) == []
 
 
+@pytest.mark.req("H-101")
+def test_list_shows_the_household_size_its_lights_are_for(as_user: Login, clerk: User) -> None:
+    for query, size in (("", "3"), ("?stand=received", "3"), ("?haushalt=1", "1")):
+        changes = as_user(clerk).get(f"{LIST}{query}").context["cl"]
+        assert (changes.filter_form["haushalt"].value(), changes.filter_form.persons) == (size, int(size))
+
+
 @pytest.mark.req("H-320")
 @pytest.mark.parametrize("query", ["miete_bis=abc", "zimmer_von=NaN", "frei_bis=31.02.2026", "haushalt=99",
                                    "stand=nichts", "personen=" + "9" * 20])  # fmt: skip
