@@ -60,15 +60,16 @@ def test_change_counts_at_once_and_staff_see_old_beside_new(
 
 @pytest.mark.req("H-073")
 @pytest.mark.parametrize(
-    ("step", "answers", "shown"),
+    ("step", "changes", "shown"),
     [
-        ("wohnung", filling.flat(rooms="4", available_from=example(3)), "4"),
-        ("ausstattung", filling.features(kitchen="fitted"), "Einbauküche"),
+        ("wohnung", {"rooms": "4", "available_from": example(3)}, "4"),
+        ("ausstattung", {"kitchen": "fitted"}, "Einbauküche"),
     ],
 )
 def test_every_part_of_the_offer_can_be_changed(
-    reader: Client, offer: Offer, step: str, answers: dict[str, Any], shown: str
+    reader: Client, offer: Offer, step: str, changes: dict[str, str], shown: str
 ) -> None:
+    answers = {"wohnung": filling.flat, "ausstattung": filling.features}[step](**changes)
     assert post(reader, offer, answers, step=step).status_code == 302
     change = OfferChange.objects.get()
     lines = sheet.differences(*change.rows, change.columns)
