@@ -37,6 +37,18 @@ class Record(NoticesOthers):
             return gone(self, request, self.typed(request))
         raise Http404
 
+    def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
+        """The list narrows by what it offers as a filter, nothing else.
+
+        Django's own takes every field of the model: so who sees neither recipient nor text of a letter, or
+        the hash of a password, could feel their way to it letter by letter.
+        """
+        whole: Any = super()
+        filters = whole.get_list_filter(request)
+        offered = [one if isinstance(one, str) else one.parameter_name for one in filters]
+        is_offered = any(lookup == name or lookup.startswith(f"{name}__") for name in offered)
+        return is_offered and bool(whole.lookup_allowed(lookup, value, request))
+
     def typed(self: Any, request: Any) -> list[Typed]:
         """The answers of a form whose row is not there, read by the form for a new one."""
         asked = copy(request)

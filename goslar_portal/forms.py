@@ -28,6 +28,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from goslar_portal.mail.wire import for_the_wire
 from goslar_portal.numbers import number
 
 if TYPE_CHECKING:
@@ -237,8 +238,18 @@ def _speak(field: forms.Field) -> None:
         if field.error_messages.get(code) is theirs.get(code):
             field.error_messages[code] = sentence
     field.validators = [_limit(validator) for validator in field.validators]
+    if isinstance(field, forms.EmailField):
+        field.validators.append(_reachable)
     if isinstance(field.widget, forms.Textarea):
         field.widget.attrs.pop("maxlength", None)  # browsers cut pasted text there without a word (G-189)
+
+
+def _reachable(address: str) -> None:
+    """Django lets through what no mail server can read, such as a part of a domain that is too long."""
+    try:
+        for_the_wire(address)
+    except UnicodeError as error:
+        raise ValidationError("", code="invalid") from error  # the field has the sentence
 
 
 def _limit(validator: Any) -> Any:
