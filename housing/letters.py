@@ -265,6 +265,7 @@ def facts(offer: Offer) -> dict[str, Any]:
         "reference": offer.reference,
         "name": offer.landlord.full_name if offer.landlord else "",
         "address": _address_lines(offer),
+        "written_on": date_format(timezone.localdate(), "j. F Y"),
         "received_on": date_format(timezone.localtime(offer.received_at), "j. F Y")
         if offer.received_at
         else "",
