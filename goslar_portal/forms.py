@@ -170,7 +170,7 @@ MONTHS = (
 
 
 class DateField(forms.DateField):
-    """A day as people write it: 1.3.2026, 01.03.26, 1. März 2026, 1/3/2026, 2026-03-01."""
+    """A day as people write it: 1.3.2026, 01.03.26, 1. März 2026, 1/3/2026, 2026-03-01; Arabic digits, too."""
 
     widget = forms.TextInput
 
@@ -180,7 +180,7 @@ class DateField(forms.DateField):
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = re.sub(r"\s+", "", value).lower()
+            value = re.sub(r"\d", lambda digit: str(int(digit[0])), re.sub(r"\s+", "", value)).lower()
             for number, name in enumerate(MONTHS, start=1):
                 value = value.replace(f".{name}", f".{number}.").replace("..", ".")
         return super().to_python(value)

@@ -44,8 +44,11 @@ class LeafletVersionQuerySet(models.QuerySet["LeafletVersion"]):
 
     def for_list(self) -> Self:
         """Everything but the text, with the numbers of the funding periods, in one query."""
+        return self.numbered().with_period_numbers()
+
+    def with_period_numbers(self) -> Self:
         numbers = ArrayAgg("periods__number", distinct=True, filter=Q(periods__isnull=False))
-        return self.numbered().defer("body").annotate(period_numbers=numbers)
+        return self.defer("body").annotate(period_numbers=numbers)
 
     def of_leaflets(self, rows: Any) -> Self:
         return self.filter(leaflet__in=rows)

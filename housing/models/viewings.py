@@ -79,6 +79,9 @@ class ViewingQuerySet(models.QuerySet["Viewing"]):
     def planned(self) -> Self:
         return self.filter(state=S.PLANNED).order_by("starts_at", "pk")
 
+    def of_offers(self, rows: models.QuerySet[Any]) -> Self:
+        return self.filter(offer__in=rows)
+
     def with_offer(self) -> Self:
         return self.select_related("offer", "offer__municipality", "offer__district", "clerk")
 

@@ -96,6 +96,11 @@ class PageAdmin(TextViews, VerbAdmin[Page]):
         }
         return self.answer(request, "integration/admin/page_list.html", context)
 
+    def verbs_for(self, request: HttpRequest, row: Page) -> list[dict[str, Any]]:
+        """Into the archive or out of it: only what is possible now."""
+        done = "archive" if row.is_archived else "revive"
+        return [button for button in super().verbs_for(request, row) if button["verb"].name != done]
+
     def get_fields(self, request: HttpRequest, obj: Page | None = None) -> Any:
         return self.fields if obj else ["parent", "slug"]
 

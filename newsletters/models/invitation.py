@@ -19,7 +19,7 @@ from goslar_portal.journal.models import Actor, record
 from goslar_portal.retention import DELETE, Retention, Rule, days
 from newsletters import addresses
 from newsletters.models.channel import SOURCE, Channel, Wording
-from newsletters.models.proof import Way
+from newsletters.models.choices import Way
 from newsletters.models.signup import SignUp
 
 MOST_LINES = 5000

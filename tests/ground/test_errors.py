@@ -147,6 +147,15 @@ def test_upload_of_two_gigabytes_is_refused_with_a_sentence_before_it_is_read() 
     assert "zu groß" in response.content.decode()
 
 
+@pytest.mark.req("H-320")
+def test_form_with_more_boxes_than_any_has_is_refused(probed: Client) -> None:
+    browser = Client()  # of somebody whose form carries its token
+    fits, too_many = ({f"feld-{number}": "x" for number in range(count)} for count in (900, 1001))
+    assert browser.post("/probe/", fits).status_code == 422
+    refused = browser.post("/probe/", too_many)
+    assert (refused.status_code, "nicht verstanden" in refused.content.decode()) == (400, True)
+
+
 @pytest.mark.req("G-027")
 @pytest.mark.django_db
 def test_slow_statement_is_logged_with_its_placeholders_and_no_values(

@@ -18,12 +18,15 @@ from goslar_portal.accounts.models import User
 from goslar_portal.dates import add_working_days, today
 from goslar_portal.journal.models import Actor
 from goslar_portal.mail.models import Letter
+from goslar_portal.retention.models import Hold, HoldReason
 from housing import jobs
 from housing.letters import status_token
 from housing.models import Offer, Viewing
 from housing.models.viewings import CHECKLIST
+from tests.conftest import create_user, logged_in
 from tests.housing import factories
 from tests.housing.filling import words
+from tests.office.test_exports import proven, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office_content")]
 Login = Callable[[User], Client]
@@ -262,3 +265,40 @@ def test_stranger_gets_neither_date_nor_checklist(planned: Offer, as_user: Login
     base = f"/admin/housing/offer/{planned.pk}/besichtigung/{Viewing.objects.get().pk}/"
     found = [as_user(editor).get(base + name).status_code for name in ("termin.ics", "pruefbogen.pdf")]
     assert found in ([403, 403], [404, 404])
+
+
+# The list ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.req("H-110")
+def test_clerk_finds_all_viewings_in_one_list_and_readers_do_not(planned: Offer, clerk: User) -> None:
+    page = logged_in(clerk).get("/admin/housing/viewing/").content.decode()
+    assert f'<a href="/admin/housing/offer/{planned.pk}/change/">{planned.reference}</a>' in page
+    assert "Vor dem Haus" not in page
+    assert logged_in(create_user("wohnraum-lesen")).get("/admin/housing/viewing/").status_code == 403
+
+
+@pytest.mark.req("G-106", "H-286")
+def test_viewing_of_a_restricted_offer_is_in_no_list(planned: Offer, clerk: User, guardian: User) -> None:
+    Hold.objects.place(planned, by=Actor.staff(guardian), reason=HoldReason.RESTRICTED, until=today())
+    page = logged_in(clerk).get("/admin/housing/viewing/").content.decode()
+    assert str(planned.reference) not in page
+
+
+@pytest.mark.req("G-088", "H-132")
+def test_clerk_takes_viewings_along_and_only_the_lead_where_people_meet(
+    planned: Offer, clerk: User, lead: User
+) -> None:
+    page = "/admin/housing/viewing/ausleiten/"
+    asked = {"columns": ["reference", "kind", "state", "participants", "outcome"], "file_kind": "csv"}
+    line = [
+        planned.reference,
+        "Prüfung der Wohnung",
+        "geplant",
+        "Vermieterin oder Vermieter, Koordinierung Wohnraum",
+        "",
+    ]
+    assert read(proven(clerk).post(page, asked))[1:] == [line]
+    more = asked | {"persons": ["meeting_point"], "reason": "Tour am Freitag"}
+    assert read(proven(lead).post(page, more))[1:] == [[*line, "Vor dem Haus"]]
+    assert "Vor dem Haus" not in str(read(proven(clerk).post(page, more)))

@@ -79,8 +79,9 @@ def test_portal_starts_with_eleven_languages_all_in_the_catalogue() -> None:
 def test_easy_german_is_read_by_german_voices_and_competes_with_no_german_page(
     topic: Page, reader: Client, every_language: None
 ) -> None:
-    publish(topic, language="leicht", title="Wohnen")
+    publish(topic, language="leicht", title="Wohnen", summary="Wir helfen. Am 1. Mai ruhen wir. Und Sie?")
     page = reader.get("/leicht/integration/wohnraum/").content.decode()
+    assert "Wir helfen.<br>Am 1. Mai ruhen wir.<br>Und Sie?" in page
     assert '<html lang="de" dir="ltr" class="leicht">' in page
     assert languages.catalogue()["leicht"].bcp47 == "de-simple"
     assert re.findall(r'rel="alternate" hreflang="([^"]+)"', page) == []
