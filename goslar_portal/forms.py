@@ -170,7 +170,7 @@ MONTHS = (
 
 
 class DateField(forms.DateField):
-    """A day as people write it: 1.3.2026, 01.03.26, 1. März 2026, 1/3/2026, 2026-03-01; Arabic digits, too."""
+    """A day as people write it: 1.3.2026, 01.03.26, 1. März 2026, 2026-03-01; Arabic digits, too."""
 
     widget = forms.TextInput
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from goslar_portal import office
+from goslar_portal.languages import in_german
 from goslar_portal.links.models import AccessLink
 from goslar_portal.mail.outbox import Attachment, post
 from goslar_portal.qr import qr_path
@@ -257,6 +258,7 @@ def _own_url(offer: Offer, view: str) -> str:
     return _absolute(view, status_token(offer))
 
 
+@in_german()
 def facts(offer: Offer) -> dict[str, Any]:
     """Everything the PDF says, as plain words: later changes of the offer do not reach it (G-075)."""
     blocks = [*sheet.blocks(offer), *([sheet.contact_block(offer.landlord)] if offer.landlord else [])]

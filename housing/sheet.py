@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from goslar_portal.languages import in_german
 from goslar_portal.numbers import money, number
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ HELPFUL = (
 MUST = 9  # answers without which nothing can be sent; they count as known
 
 
+@in_german()  # these pages are offered in German only, whatever frame they stand in
 def blocks(offer: Offer) -> list[Block]:
     """What was said about the flat; what nobody said is left out."""
     return [Block(code, str(title), list(lines(offer, names))) for code, title, names in STEPS]
@@ -145,6 +147,7 @@ def side_by_side(first: Offer, second: Offer) -> list[Beside]:
     return rows
 
 
+@in_german()
 def contact_block(landlord: Landlord) -> Block:
     return Block("kontakt", _("Ihre Kontaktdaten"), list(lines(landlord, CONTACT)))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goslar_portal.dates import today
+from goslar_portal.languages import in_german
 from housing.models import Offer, OfferState
 from housing.models.offer_states import OPEN, STARTS
 
@@ -127,6 +128,7 @@ class Status:
     stages: list[Stage]
 
 
+@in_german()
 def of(offer: Offer) -> Status:
     is_let = offer.state == S.WITHDRAWN and offer.is_let_elsewhere
     heading, sentence, next_step = WORDS[LET_ELSEWHERE if is_let else offer.state]

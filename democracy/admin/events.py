@@ -143,8 +143,10 @@ class EventAdmin(Exportable[Event], VerbAdmin[Event]):
     ) -> Any:
         row = self.get_object(request, object_id)
         dates = list(row.occurrences.future_of_series().in_order()[:30]) if row else []  # type: ignore[attr-defined]
-        more = {"dates": dates, "public_url": row.get_absolute_url() if row and row.is_shown else ""}
-        return super().change_view(request, object_id, form_url, (extra_context or {}) | more)
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | {"dates": dates})
+
+    def get_view_on_site_url(self, obj: Event | None = None) -> str | None:
+        return super().get_view_on_site_url(obj) if obj and obj.is_shown else None  # a draft has no page
 
     @admin.display(description=_("Text"))
     def text_shown(self, row: Event) -> SafeString:

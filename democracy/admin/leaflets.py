@@ -72,6 +72,9 @@ class LeafletAdmin(Exportable[Leaflet], VerbAdmin[Leaflet]):
     def verbs_for(self, request: HttpRequest, row: Leaflet) -> list[dict[str, Any]]:
         return [] if row.is_public else super().verbs_for(request, row)
 
+    def get_view_on_site_url(self, obj: Leaflet | None = None) -> str | None:
+        return super().get_view_on_site_url(obj) if obj and obj.is_public else None  # a draft has no page
+
     @admin.display(description=_("für wen"))
     def audience(self, row: Leaflet) -> str:
         return str(row.audience_words)
@@ -161,6 +164,12 @@ class LeafletVersionAdmin(Exportable[LeafletVersion], VerbAdmin[LeafletVersion])
 
     def get_readonly_fields(self, request: HttpRequest, obj: LeafletVersion | None = None) -> Any:
         return self.shown if obj and not self.has_change_permission(request, obj) else []
+
+    def verbs_for(self, request: HttpRequest, row: LeafletVersion) -> list[dict[str, Any]]:
+        """To agree stands only where somebody else has asked."""
+        has_other = row.withdrawal_asked_by_id not in (None, request.user.pk)
+        found = super().verbs_for(request, row)
+        return [button for button in found if button["verb"].name != "withdraw" or has_other]
 
     def is_fixed(self, row: LeafletVersion) -> bool:
         return row.state != LeafletState.DRAFT

@@ -64,6 +64,10 @@ class LeafletVersionQuerySet(models.QuerySet["LeafletVersion"]):
         ending = self.published().filter(valid_until__gte=day, valid_until__lte=limit)
         return ending.exclude(models.Exists(follows)).exclude(models.Exists(replaced)).order_by("valid_until")
 
+    def to_withdraw(self) -> Self:
+        """One person asked for it, a second one has to agree (D-014)."""
+        return self.published().exclude(withdrawal_asked_by=None).with_leaflet()
+
     def erasable(self, day: date) -> Self:
         """Files past the day they are kept until and no longer valid."""
         over = Q(state=LeafletState.WITHDRAWN) | Q(valid_until__lt=day)

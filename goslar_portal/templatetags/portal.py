@@ -20,6 +20,7 @@ register = template.Library()
 
 BRACKET = re.compile(" \\(|（")  # behind a name; Chinese brackets need no space
 SENTENCE_END = re.compile(r"(?<=[^\W\d][.!?]) (?=[A-ZÄÖÜ])")
+QUESTION_MARKS = {"zh-hans": "？", "fr": "\u00a0?"}
 COMMAS = {"Arab": "، ", "Hans": "，"}
 
 
@@ -70,6 +71,14 @@ def comma() -> str:
     """What stands between two things in a row, as the script of the reader's language writes it."""
     language = catalogue().get(translation.get_language() or SOURCE)
     return COMMAS.get(language.script, ", ") if language else ", "
+
+
+@register.simple_tag
+def question_mark() -> str:
+    """What ends a question made of pieces, as the reader's language writes it."""
+    if translation.get_language_bidi():
+        return "؟"
+    return QUESTION_MARKS.get(translation.get_language() or SOURCE, "?")
 
 
 @register.filter(name="json")

@@ -177,8 +177,11 @@ class OfferChangeList(ChangeList):
         return self.filter_form.narrow(rows, self.book)
 
     def get_results(self, request: HttpRequest) -> None:
+        """What a line needs is asked for the lines of this page only, not for all that come before it."""
         super().get_results(request)
-        self.result_list = list(self.result_list)
+        rows: Any = self.root_queryset
+        numbers = list(self.result_list.values_list("pk", flat=True))
+        self.result_list = rows.in_this_order(numbers)
         for offer in self.result_list:
             cap = self.book.cap(str(offer.municipality_id), self.filter_form.persons)
             offer.light = cap.judge(offer.gross_cold_rent)

@@ -23,6 +23,7 @@ from goslar_portal.states import move
 from housing import letters
 from housing.models.choices import ContactChannel, Direction
 from housing.models.contacts import CALLBACK, ContactEntry, Task
+from housing.models.folding import by_letters
 from housing.models.offer_by_landlord import ChangedMeanwhileError
 from housing.models.offer_facts import FACT_RULES
 from housing.models.offer_questions import OfferQuerySet
@@ -71,6 +72,7 @@ class Offer(OfferViewing):
                 fields=["street_key", "received_at"],
                 condition=~Q(street="") & Q(received_at__isnull=False),
             ),
+            by_letters("offers_by_letters", "street", "district_text", "reference"),
             models.Index(name="offers_to_look_at", fields=["id"], condition=Q(looked_at=None)),
             models.Index(
                 name="offers_not_sent", fields=["draft_changed_at"], condition=Q(state__in=sorted(UNSENT))

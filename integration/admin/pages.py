@@ -69,9 +69,25 @@ class PageAdmin(TextViews, VerbAdmin[Page]):
         ),
         Verb("put", _("Verschieben"), roles=EDITORS, form=PlaceForm),
         Verb("rename", _("Adresse ändern"), roles=EDITORS, form=AddressForm),
-        Verb("archive", _("Ins Archiv"), roles=PUBLISHERS, is_danger=True),
+        Verb(
+            "archive",
+            _("Ins Archiv"),
+            roles=PUBLISHERS,
+            is_danger=True,
+            explanation=_(
+                "Die Seite bleibt lesbar und sagt, dass niemand sie mehr pflegt. Sie verlässt alle Listen."
+            ),
+        ),
         Verb("revive", _("Aus dem Archiv holen"), roles=PUBLISHERS),
-        Verb("withdraw", _("Zurückziehen"), roles=PUBLISHERS, is_danger=True),
+        Verb(
+            "withdraw",
+            _("Zurückziehen"),
+            roles=PUBLISHERS,
+            is_danger=True,
+            explanation=_(
+                "Die Seite ist dann sofort in keiner Sprache mehr zu lesen. Die Texte bleiben erhalten."
+            ),
+        ),
     ]
 
     def get_urls(self) -> list[URLPattern]:

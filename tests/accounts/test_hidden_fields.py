@@ -30,7 +30,15 @@ def test_engineer_cannot_ask_the_list_of_letters_who_got_one(work: Client, asked
 
 
 @pytest.mark.req("G-051")
+def test_number_that_no_record_can_have_is_not_there(clerk: User) -> None:
+    work = logged_in(clerk)
+    for page in ("%00/change/", "%00/history/", f"{'9' * 5000}/change/"):
+        assert work.get(f"/admin/housing/municipality/{page}").status_code == 404
+
+
+@pytest.mark.req("G-051")
 def test_nobody_can_ask_the_list_of_accounts_for_passwords(work: Client, clerk: User) -> None:
     assert work.get("/admin/accounts/user/?is_active__exact=1").context["cl"].result_count == 2
+    assert work.get("/admin/accounts/user/?rolle=%00").status_code == 400
     for lookup in ("password", "password__startswith", "is_superuser__exact", "groups__id__exact"):
         assert work.get(f"/admin/accounts/user/?{lookup}=1").status_code == 400

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -178,11 +179,34 @@ def test_list_and_record_cost_the_same_for_more_offers(
     copies(factories.create_offer(by=clerk), rows - 1)
     client = as_user(clerk)
     client.get(LIST)  # the first page of a login notes when it was last seen
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(LIST)
     assert len(page.context["cl"].result_list) == min(rows + 1, 50)
     with django_assert_num_queries(21):
         assert client.get(record_of(offer)).status_code == 200
+
+
+@pytest.mark.req("H-335")
+def test_search_is_answered_by_indexes_on_both_tables(clerk: User) -> None:
+    offer = factories.create_offer(by=clerk, contact_changes={"last_name": "Musterfrau"})
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # for one row no index would be worth its while
+    found = Offer.objects.search("Musterfrau", with_names=True)
+    landlords = Landlord.everybody.search("Musterfrau")
+    assert list(found) == [offer]
+    assert "offers_by_letters" in found.explain()
+    assert "landlord_by_letters" in landlords.explain()
+
+
+@pytest.mark.req("H-101", "H-335")
+def test_every_page_of_the_list_goes_on_where_the_one_before_ended(as_user: Login, clerk: User) -> None:
+    offer = factories.create_offer(by=clerk)
+    copies(offer, 60)
+    client = as_user(clerk)
+    pages = [client.get(f"{LIST}?o=1&p={number}").context["cl"].result_list for number in (1, 2)]
+    assert [len(page) for page in pages] == [50, 11]
+    listed = [row.pk for page in pages for row in page]
+    assert listed == list(Offer.objects.order_by("reference").values_list("pk", flat=True))
 
 
 @pytest.mark.req("H-102")

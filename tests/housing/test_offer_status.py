@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from housing import letters, status
@@ -55,6 +55,17 @@ def test_every_state_has_words_of_its_own() -> None:
     spoken = [status.of(Offer(state=state)).heading for state in living]
     assert len(spoken) == 13
     assert all(spoken)
+
+
+@pytest.mark.req("G-173")
+def test_landlord_in_an_arabic_frame_reads_german_days_and_words(offer: Offer) -> None:
+    def said() -> Any:
+        facts = letters.facts(offer)
+        return facts["received_on"], facts["blocks"], status.of(offer)
+
+    german = said()
+    with translation.override("ar"):
+        assert said() == german
 
 
 @pytest.mark.req("H-310")

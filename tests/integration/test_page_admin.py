@@ -229,6 +229,15 @@ def test_editor_chooses_pages_and_contacts_by_their_names(topic: Page, desk: Cli
     assert ("Ins Archiv" in page, "Aus dem Archiv holen" in page) == (True, False)
 
 
+@pytest.mark.req("G-186")
+def test_editor_is_asked_before_a_page_disappears(topic: Page, desk: Client) -> None:
+    address = reverse("admin:integration_page_verb", args=[topic.pk, "withdraw"])
+    page = desk.get(reverse("admin:integration_page_change", args=[topic.pk])).content.decode()
+    assert f'href="{address}"' in page
+    assert f'action="{address}"' not in page
+    assert "in keiner Sprache mehr zu lesen" in desk.get(address).content.decode()
+
+
 def test_reader_of_a_page_without_contact_is_led_to_all_contacts(topic: Page, reader: Client) -> None:
     column = reader.get(topic.get_absolute_url()).content.decode().partition('id="kontakt"')[2]
     assert '<a href="/kontakt/">Alle Kontakte</a>' in column

@@ -159,7 +159,7 @@ def test_more_rows_cost_no_more_queries(starting_content: None, clerk: User, row
     browser = proven(clerk)
     with CaptureQueriesContext(connection) as asked:
         table = read(browser.post(PAGE, PLAIN | {"columns": ["reference", "responsible", "municipality"]}))
-    assert (len(table), len(asked)) == (rows + 1, 19)
+    assert (len(table), len(asked)) == (rows + 1, 20)
 
 
 @pytest.mark.req("G-088")
