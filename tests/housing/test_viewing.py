@@ -10,7 +10,9 @@ from typing import Any
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -21,7 +23,7 @@ from goslar_portal.mail.models import Letter
 from goslar_portal.retention.models import Hold, HoldReason
 from housing import jobs
 from housing.letters import status_token
-from housing.models import Offer, Viewing
+from housing.models import Offer, Task, Viewing
 from housing.models.viewings import CHECKLIST
 from tests.conftest import create_user, logged_in
 from tests.housing import factories
@@ -280,9 +282,29 @@ def test_clerk_finds_all_viewings_in_one_list_and_readers_do_not(planned: Offer,
 
 @pytest.mark.req("G-106", "H-286")
 def test_viewing_of_a_restricted_offer_is_in_no_list(planned: Offer, clerk: User, guardian: User) -> None:
+    planned.tasks.create(text="Anrufen")
+    Viewing.objects.update(starts_at=timezone.now() + timedelta(hours=1))
+    asked = (Viewing.objects.today_and_tomorrow, Viewing.objects.to_remind, Task.objects.due_with_offer)
+    assert [rows().count() for rows in asked] == [1, 1, 1]
     Hold.objects.place(planned, by=Actor.staff(guardian), reason=HoldReason.RESTRICTED, until=today())
     page = logged_in(clerk).get("/admin/housing/viewing/").content.decode()
     assert str(planned.reference) not in page
+    assert [rows().count() for rows in asked] == [0, 0, 0]
+
+
+@pytest.mark.req("H-110")
+def test_longer_list_of_viewings_costs_no_more_queries(planned: Offer, clerk: User, by_clerk: Actor) -> None:
+    desk, counted = logged_in(clerk), []
+    desk.get("/admin/")
+    for _turn in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            desk.get("/admin/housing/viewing/")
+        counted.append(len(asked))
+        for day in (11, 12):
+            offer = factories.create_offer(state="in_review")
+            facts: dict[str, Any] = {"participants": ["clerk"], "meeting_point": ""}
+            offer.plan_viewing(by=by_clerk, starts_at=at(day), minutes=45, **facts)
+    assert counted[0] == counted[1]
 
 
 @pytest.mark.req("G-088", "H-132")
