@@ -72,7 +72,7 @@ class RoomsField(GermanDecimalField):
         codes = ("invalid", "min_value", "max_value", "max_decimal_places", "halves")
         self.error_messages |= dict.fromkeys(codes, halves)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as in GermanDecimalField
         return super().to_python(value.replace("½", ",5") if isinstance(value, str) else value)
 
     def validate(self, value: Any) -> None:

@@ -183,6 +183,7 @@ class Offer(OfferViewing):
         """Back to the state before the pause; a date was cancelled then, an open question waits anew."""
         before = Offer.objects.filter(pk=self.pk).values_list("state_before_pause", flat=True).first()
         now, to = timezone.now(), before or OfferState.RECEIVED
+        anew: dict[str, Any] = {"queried_at": now, "query_reminders": 0} if to == OfferState.QUERY else {}
         move(
             self,
             "resume",
@@ -192,7 +193,7 @@ class Offer(OfferViewing):
             state_before_pause="",
             paused_until=None,
             free_confirmed_at=now,
-            **({"queried_at": now, "query_reminders": 0} if to == OfferState.QUERY else {}),
+            **anew,
         )
         if by.kind == ActorKind.CLOCK:
             self._tell(letters.pause_ended)

@@ -166,7 +166,7 @@ def test_offer_that_rested_before_its_viewing_comes_back_to_where_a_new_date_is_
 def test_date_that_stood_while_we_asked_something_is_planned_on_and_dropped_by_a_release(
     planned: Offer, by_clerk: Actor
 ) -> None:
-    date = {"starts_at": at(12), "minutes": 30, "participants": ["landlord"]}
+    date: dict[str, Any] = {"starts_at": at(12), "minutes": 30, "participants": ["landlord"]}
     planned.ask(by=by_clerk, text="Wie hoch sind die Heizkosten?")
     planned.answer(by=factories.LANDLORD, text="80 Euro")
     planned.plan_viewing(by=by_clerk, **date)
