@@ -229,7 +229,9 @@ class OfferQuerySet(WaitingQuerySet):
         for ending in ("straße", "strasse", "str."):
             if street.lower().endswith(ending):
                 street = street[: -len(ending)] + "str"
-        address = Q(street__icontains=street.strip(), house_number__istartswith=number)
+        address = Q(street__icontains=street.strip())
+        if number:
+            address &= Q(house_number__istartswith=number)
         return address | Q(district_text__icontains=words) | Q(reference__icontains=words)
 
     # Coming into being ------------------------------------------------------------------------------------
