@@ -20,8 +20,10 @@ from benchmarks.database import scratch
 
 SIZES, QUICK_SIZES = [1_000, 10_000, 100_000], [1_000, 10_000]
 CONFIRM_TIMES, LIST_TIMES, FILE_TIMES, MOST_QUERIES = 2.0, 3.0, 1.5, 15
-TIMES, SENDINGS = 5, 20  # of one round; of the first the median counts, of the second 95 of 100
-PAGES, QUICK_PAGES = 3, 1
+BROAD, BROAD_TIMES = "Suche nach fast allem", 10.0  # ADR 0066
+# Of one round. Of what is held against fewer offers the quickest counts: sizes come one after the other, and
+# what else the machine does must not count for one of them. Of sendings 95 of 100 count.
+TIMES, PAGES, QUICK_PAGES, SENDINGS = 5, 3, 1, 20
 MOST_MS = 80  # section 20
 PAGE = 50
 STEPS: dict[str, dict[str, str]] = {
@@ -46,7 +48,7 @@ LISTS = {
     "Suche nach Straße": "?stand=alle&q={street}+78",
     "Suche nach Name": "?stand=alle&q={name}",
     "Suche nach Telefon": "?stand=alle&q=5300000077",
-    "Suche nach fast allem": "?stand=alle&q=weg",
+    BROAD: "?stand=alle&q=weg",
 }
 FILE = f"{LIST}ausleiten/?stand=alle"
 
@@ -55,26 +57,32 @@ def measure(bench: Bench) -> None:
     sizes = QUICK_SIZES if bench.quick else SIZES
     with scratch(content=True):
         county = County()
-        desk = Desk(county, QUICK_PAGES if bench.quick else PAGES)
-        steps: dict[str, tuple[Callable[[], float], float]] = {
-            "Angebot bestätigen": (lambda: confirm(county), CONFIRM_TIMES),
-            "Zweiter Blick": (lambda: look(county), CONFIRM_TIMES),
-        } | {f"Liste {name}": (desk.listing(name), LIST_TIMES) for name in LISTS}
-        times: dict[str, dict[int, list[float]]] = {name: {} for name in steps}
-        for size in sizes:
-            county.fill(size)
-            for name, (run, _most) in steps.items():
-                times[name][size] = [run() for _ in range(bench.rounds)]
-            desk.take_along(size)
-        for name, (_run, most) in steps.items():
-            bench.grown(f"{name}, Angebote", times[name], most=most)
-        for name, counts in desk.queries.items():
-            bench.at_most(f"Liste {name}: Abfragen", counts, MOST_QUERIES, unit="Abfragen")
-        report_files(bench, desk)
+        measure_growth(bench, county, sizes)
         slowest = [statistics.quantiles(submit(county), n=20)[-1] * 1000 for _ in range(bench.rounds)]
         bench.at_most(f"Angebot absenden bei {sizes[-1]} Angeboten, p95", slowest, MOST_MS, unit="ms")
     if bench.quick:
         bench.not_measured("Angebote: 100000", "Angebote: 1000", "nur ohne --quick, das Füllen dauert")
+
+
+def measure_growth(bench: Bench, county: County, sizes: list[int]) -> None:
+    desk = Desk(county, QUICK_PAGES if bench.quick else PAGES)
+    steps: dict[str, tuple[Callable[[], float], float]] = {
+        "Angebot bestätigen": (lambda: confirm(county), CONFIRM_TIMES),
+        "Zweiter Blick": (lambda: look(county), CONFIRM_TIMES),
+    } | {
+        f"Liste {name}": (desk.listing(name), BROAD_TIMES if name == BROAD else LIST_TIMES) for name in LISTS
+    }
+    times: dict[str, dict[int, list[float]]] = {name: {} for name in steps}
+    for size in sizes:
+        county.fill(size)
+        for name, (run, _most) in steps.items():
+            times[name][size] = [run() for _ in range(bench.rounds)]
+        desk.take_along(size)
+    for name, (_run, most) in steps.items():
+        bench.grown(f"{name}, Angebote", times[name], most=most)
+    for name, counts in desk.queries.items():
+        bench.at_most(f"Liste {name}: Abfragen", counts, MOST_QUERIES, unit="Abfragen")
+    report_files(bench, desk)
 
 
 def ask(method: Callable[[str], Any], path: str, status: int) -> float:
@@ -92,7 +100,7 @@ def ask(method: Callable[[str], Any], path: str, status: int) -> float:
 def confirm(county: County) -> float:
     """The button in the mail."""
     paths = [f"/wohnraum/angebot/bestaetigen/{county.sent()._opt_in_token()}/" for _ in range(TIMES)]
-    return statistics.median(ask(county.reader.post, path, 302) for path in paths)
+    return min(ask(county.reader.post, path, 302) for path in paths)
 
 
 def look(county: County) -> float:
@@ -102,7 +110,7 @@ def look(county: County) -> float:
         begin = time.perf_counter()
         offer.look_closer()
         times.append(time.perf_counter() - begin)
-    return statistics.median(times)
+    return min(times)
 
 
 def submit(county: County) -> list[float]:
@@ -158,7 +166,7 @@ class Desk:
             with CaptureQueriesContext(connection) as asked:
                 ask(county.desk.get, path, 200)
             self.queries.setdefault(name, []).append(float(len(asked)))
-            return statistics.median(ask(county.desk.get, path, 200) for _ in range(self.pages))
+            return min(ask(county.desk.get, path, 200) for _ in range(self.pages))
 
         return seconds
 

@@ -88,8 +88,9 @@ def answers(get_response: Answer) -> Answer:
     """Refuse bodies without end, close what no page needs, give errors without text the site's own page."""
 
     def answer(request: HttpRequest) -> HttpResponse:
+        status = 413 if _too_large(request) else 400 if _has_nul(request) else 0
         response = (
-            render(request, "errors/413.html", status=413) if _too_large(request) else get_response(request)
+            render(request, f"errors/{status}.html", status=status) if status else get_response(request)
         )
         if response.status_code in PAGES and not response.streaming and not response.content:
             response = _designed(request, response)
@@ -104,6 +105,11 @@ def answers(get_response: Answer) -> Answer:
 def _too_large(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
     return not length.isdecimal() or int(length) > LARGEST_BODY
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """A cookie can hold a NUL, written like this; PostgreSQL would trip over such a session."""
+    return r"\000" in request.META.get("HTTP_COOKIE", "")
 
 
 def _designed(request: HttpRequest, bare: HttpResponse) -> HttpResponse:

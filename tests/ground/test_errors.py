@@ -201,3 +201,12 @@ def test_slow_statement_of_a_job_is_logged_like_that_of_a_page(
     asked = [str(record.__dict__["sql"]) for record in caplog.records if record.message == "slow statement"]
     assert [sql for sql in asked if "mail_letter" in sql]
     assert not [sql for sql in asked if "987654" in sql]
+
+
+@pytest.mark.req("G-165")
+@pytest.mark.parametrize("address", ["/admin/", "/admin/login/"])
+def test_cookie_that_no_browser_was_given_is_a_bad_request(client: Client, address: str) -> None:
+    response = client.get(address, headers={"Cookie": rf'sitzung="\000{"a" * 32}"'})
+    assert response.status_code == 400
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert "<h1" in response.content.decode()
