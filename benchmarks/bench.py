@@ -79,10 +79,10 @@ class Bench:
         """Time at each size beside the smallest; `most` is how many times longer the largest may take."""
         self.grown(what, {size: [run(size) for _ in range(self.rounds)] for size in sizes}, most=most)
 
-    def grown(self, what: str, times: dict[int, list[float]], *, most: float) -> None:
-        """The same for times that were taken elsewhere; the smallest size comes first."""
-        sizes = list(times)
+    def grown(self, what: str, found: dict[int, list[float]], *, most: float, unit: str = "Sekunden") -> None:
+        """The same for what was measured elsewhere; the smallest size comes first."""
+        sizes = list(found)
         for size in sizes[1:]:
-            row = Row(f"{what}: {size}", f"{what}: {sizes[0]}", times[sizes[0]], times[size], 1 / most)
-            row.remark = "Sekunden; Verhältnis kleinste zu dieser Größe"
+            row = Row(f"{what}: {size}", f"{what}: {sizes[0]}", found[sizes[0]], found[size], 1 / most)
+            row.remark = f"{unit}; Verhältnis kleinste zu dieser Größe"
             self.rows.append(row)

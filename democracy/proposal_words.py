@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from democracy.forms.proposal import ProposalForm
 from democracy.forms.series import MONTHLY, REPEATS, WEEKDAY_CHOICES, initial_of, series_fields
 from democracy.models import EventTerm, Registration, TermKind
-from goslar_portal import languages
-from goslar_portal.texts import plain
+from goslar_portal import languages, notation
 
 Facts = dict[str, Any]
 ORDER = (
@@ -87,7 +86,7 @@ def _plain_words(name: str, value: Any) -> str:
         return gettext("ja")
     if name.endswith("_time"):
         return str(value)[:5]
-    return plain(value) if name == "body" else str(value)
+    return notation.to_text(value) if name == "body" else str(value)
 
 
 def rule_words(rule: str) -> str:

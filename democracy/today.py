@@ -76,6 +76,13 @@ def _papers() -> list[registry.Card]:
             action=_("Neue Fassung veröffentlichen"),
         ),
         registry.Card(
+            "democracy.leaflets_to_withdraw",
+            _("Rücknahme eines Merkblatts: Zustimmung fehlt"),
+            roles=DECIDERS,
+            rows=LeafletVersion.objects.to_withdraw,
+            action=_("Ansehen"),
+        ),
+        registry.Card(
             "democracy.annexes_missing",
             _("Bescheidanlagen ohne gültige Fassung"),
             roles=STAFF,

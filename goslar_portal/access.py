@@ -26,12 +26,19 @@ from goslar_portal.states import WrongStateError
 View = Callable[..., HttpResponse]
 Topics = Iterable[str] | Callable[..., Iterable[str]]
 F = TypeVar("F", bound=forms.BaseForm)
+V = TypeVar("V", bound=Callable[..., HttpResponse])
 
 
 def public(view: View, access: str) -> View:
     """Mark a view as open without login; `access` says why, and a test holds the whole list."""
     view.login_required = False  # type: ignore[attr-defined]  # Django's LoginRequiredMiddleware reads it
     view.access = access  # type: ignore[attr-defined]  # the list of public addresses is tested by it
+    return view
+
+
+def many_fields(view: V) -> V:
+    """A form with more boxes than any other; without the mark `middleware.FewFields` refuses it."""
+    view.many_fields = True  # type: ignore[attr-defined]  # read by the middleware
     return view
 
 

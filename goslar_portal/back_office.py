@@ -26,6 +26,11 @@ CLOSED = {"password_change", "password_change_done"}
 class Record(NoticesOthers):
     """What every record page of the back office does alike; laid over each admin class registered."""
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """No key holds a NUL, and PostgreSQL would trip over it."""
+        whole: Any = super()
+        return None if "\0" in object_id else whole.get_object(request, object_id, from_field)
+
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
         """A row out of reach and one that never was answer alike, and to strangers neither is told (G-051).
 
@@ -36,6 +41,18 @@ class Record(NoticesOthers):
         if request.method == "POST" and self.has_change_permission(request):  # type: ignore[attr-defined]
             return gone(self, request, self.typed(request))
         raise Http404
+
+    def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
+        """The list narrows by what it offers as a filter, nothing else.
+
+        Django's own takes every field of the model: so who sees neither recipient nor text of a letter, or
+        the hash of a password, could feel their way to it letter by letter. And PostgreSQL takes no NUL.
+        """
+        whole: Any = super()
+        filters = whole.get_list_filter(request)
+        offered = [one if isinstance(one, str) else one.parameter_name for one in filters]
+        is_offered = any(lookup == name or lookup.startswith(f"{name}__") for name in offered)
+        return is_offered and "\0" not in value and bool(whole.lookup_allowed(lookup, value, request))
 
     def typed(self: Any, request: Any) -> list[Typed]:
         """The answers of a form whose row is not there, read by the form for a new one."""

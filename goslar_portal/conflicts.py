@@ -213,7 +213,7 @@ class Rows:
             if found := re.fullmatch(rf"{re.escape(formset.prefix)}-(\d{{1,4}})-(.+)", name):
                 rows.setdefault(int(found[1]), {})[found[2]] = values
         count = sent.get(f"{formset.prefix}-INITIAL_FORMS", [""])[0]
-        first_new = int(count) if count.isdecimal() else 0
+        first_new = int(count) if count.isdecimal() and len(count) < 5 else 0
         self.known = {
             f"{formset.prefix}.{row[self.pk][0]}": row
             for number, row in rows.items()

@@ -28,6 +28,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from goslar_portal.mail.wire import for_the_wire
 from goslar_portal.numbers import number
 
 if TYPE_CHECKING:
@@ -162,8 +163,14 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm[M]):
     """A form of a model for people, see `PortalFormMixin`."""
 
 
+MONTHS = (
+    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+    "dezember",
+)  # fmt: skip
+
+
 class DateField(forms.DateField):
-    """A day as people write it: 1.3.2026, 01.03.26, 1/3/2026, 2026-03-01."""
+    """A day as people write it: 1.3.2026, 01.03.26, 1. März 2026, 2026-03-01; Arabic digits, too."""
 
     widget = forms.TextInput
 
@@ -172,7 +179,11 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(re.sub(r"\s+", "", value) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            value = re.sub(r"\d", lambda digit: str(int(digit[0])), re.sub(r"\s+", "", value)).lower()
+            for number, name in enumerate(MONTHS, start=1):
+                value = value.replace(f".{name}", f".{number}.").replace("..", ".")
+        return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%d.%m.%Y}" if hasattr(value, "strftime") else value
@@ -227,8 +238,18 @@ def _speak(field: forms.Field) -> None:
         if field.error_messages.get(code) is theirs.get(code):
             field.error_messages[code] = sentence
     field.validators = [_limit(validator) for validator in field.validators]
+    if isinstance(field, forms.EmailField):
+        field.validators.append(_reachable)
     if isinstance(field.widget, forms.Textarea):
         field.widget.attrs.pop("maxlength", None)  # browsers cut pasted text there without a word (G-189)
+
+
+def _reachable(address: str) -> None:
+    """Django lets through what no mail server can read, such as a part of a domain that is too long."""
+    try:
+        for_the_wire(address)
+    except UnicodeError as error:
+        raise ValidationError("", code="invalid") from error  # the field has the sentence
 
 
 def _limit(validator: Any) -> Any:

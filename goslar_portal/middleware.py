@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import TooManyFieldsSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -27,6 +28,7 @@ CLOSED_FEATURES = (
 PASSKEYS = "publickey-credentials-create=(self), publickey-credentials-get=(self)"
 PERMISSIONS = ", ".join([*(f"{feature}=()" for feature in CLOSED_FEATURES.split()), PASSKEYS])
 PAGES = {405, 409, 410, 413, 429}
+MOST_FIELDS = 1000  # of a form that is no text of an issue; Django's own number
 
 
 class QueryCount:
@@ -86,8 +88,9 @@ def answers(get_response: Answer) -> Answer:
     """Refuse bodies without end, close what no page needs, give errors without text the site's own page."""
 
     def answer(request: HttpRequest) -> HttpResponse:
+        status = 413 if _too_large(request) else 400 if _has_nul(request) else 0
         response = (
-            render(request, "errors/413.html", status=413) if _too_large(request) else get_response(request)
+            render(request, f"errors/{status}.html", status=status) if status else get_response(request)
         )
         if response.status_code in PAGES and not response.streaming and not response.content:
             response = _designed(request, response)
@@ -104,12 +107,36 @@ def _too_large(request: HttpRequest) -> bool:
     return not length.isdecimal() or int(length) > LARGEST_BODY
 
 
+def _has_nul(request: HttpRequest) -> bool:
+    """A cookie can hold a NUL, written like this; PostgreSQL would trip over such a session."""
+    return r"\000" in request.META.get("HTTP_COOKIE", "")
+
+
 def _designed(request: HttpRequest, bare: HttpResponse) -> HttpResponse:
     page = render(request, f"errors/{bare.status_code}.html", status=bare.status_code)
     for name in ("Allow", "Retry-After"):
         if name in bare.headers:
             page.headers[name] = bare.headers[name]
     return page
+
+
+class FewFields:
+    """Only a page marked with `access.many_fields` takes more than any other form has.
+
+    Stands behind the CSRF check, which has read the form; whoever is exempt from it does not read one.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if request.method != "POST" or getattr(view, "csrf_exempt", False) or hasattr(view, "many_fields"):
+            return
+        if sum(len(values) for _name, values in request.POST.lists()) > MOST_FIELDS:
+            raise TooManyFieldsSent("more boxes than a form of the portal has")
 
 
 class LoginRequired(LoginRequiredMiddleware):

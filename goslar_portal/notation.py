@@ -3,8 +3,9 @@
     A blank line begins a paragraph.        ### Zwischenüberschrift, #### eine Stufe tiefer
     - list, 1. numbered list                **fett**, *betont*, [Worte des Links](/kontakt/)
     - [Link](/kontakt/) | eine Zeile dazu   a signpost: link and what is behind it
+    {Jobcenter}                             German words in a translation, {{Jobcenter}} among Arabic script
 
-What this cannot say (tables, words in another language) stands there as HTML, one block without blank lines.
+What this cannot say (tables, words in a third language) stands there as HTML, one block without blank lines.
 A backslash takes the meaning from the sign behind it.
 """
 
@@ -20,12 +21,16 @@ INLINE = re.compile(
     r"\\(?P<plain>.)"
     r"|\[(?P<label>(?:\\.|[^\]\\])+)\]\((?P<address>[^()\s]+)\)"
     r"|\*\*(?P<strong>(?:\\.|[^*\\]|\*(?!\*))+)\*\*"
-    r"|\*(?P<em>(?:\\.|[^*\\])+)\*",
+    r"|\*(?P<em>(?:\\.|[^*\\])+)\*"
+    r"|\{\{(?P<isolated>(?:\\.|[^{}\\])+)\}\}"
+    r"|\{(?P<german>(?:\\.|[^{}\\])+)\}",
     re.DOTALL,
 )
 BULLET = re.compile(r"(?:[-–•])\s+(.*)")
 NUMBER = re.compile(r"\d{1,3}[.)]\s+(.*)")
 HEADING = re.compile(r"(#{3,4})\s+(.*)")
+SIGNS = {"strong": ("**", "**"), "em": ("*", "*"), "german": ("{", "}"), "isolated": ("{{", "}}")}
+OPENINGS = {"german": '<span lang="de">', "isolated": '<span lang="de" dir="ltr">'}  # strong, em: their names
 REST = re.compile(r"(?<!\\) \| ")
 OPENING = re.compile(r"[-–•]\s|#{3,4}\s|<|\d{1,3}(?=[.)]\s)")  # a line that would begin something else
 
@@ -94,8 +99,9 @@ def _sign(found: re.Match[str]) -> str:
         return escape(found["plain"], quote=False)
     if found["label"]:
         return f'<a href="{escape(found["address"])}">{_inline(found["label"])}</a>'
-    element = "strong" if found["strong"] else "em"
-    return f"<{element}>{_inline(found[element])}</{element}>"
+    name = found.lastgroup or ""
+    element = "span" if name in OPENINGS else name
+    return f"{OPENINGS.get(name, f'<{name}>')}{_inline(found[name])}</{element}>"
 
 
 @dataclass
@@ -199,14 +205,21 @@ def _signs(nodes: list[_Node]) -> str:
 def _sign_of(node: _Node) -> str:
     if not node.tag:
         spaced = re.sub(r"[ \t\r\n]+", " ", node.text)
-        return re.sub(r"([\\*\[])", r"\\\1", spaced).replace(" | ", r" \| ")
+        return re.sub(r"([\\*\[{}])", r"\\\1", spaced).replace(" | ", r" \| ")
     if node.tag == "br":
         return "\n"
     inner = _signs(node.children)
     if node.tag == "a" and set(node.attrs) == {"href"}:
         return f"[{inner.replace(']', chr(92) + ']')}]({node.attrs['href']})"
-    sign = {"strong": "**", "em": "*"}[node.tag]
-    return f"{sign}{inner}{sign}"
+    before, after = SIGNS[_name_of(node)]
+    return f"{before}{inner}{after}"
+
+
+def _name_of(node: _Node) -> str:
+    """`strong`, `em`, or which kind of German words a span holds."""
+    if node.tag != "span":
+        return node.tag
+    return {("de", None): "german", ("de", "ltr"): "isolated"}[node.attrs["lang"], node.attrs.get("dir")]
 
 
 def _shield(line: str) -> str:

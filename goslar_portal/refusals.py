@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from goslar_portal.accounts import proof, roles
+from goslar_portal.gone import gone, recognised
 
 
 def is_at_work(request: HttpRequest) -> bool:
@@ -33,8 +34,32 @@ def not_yours(request: HttpRequest) -> HttpResponse:
 
 
 def not_there(request: HttpRequest) -> HttpResponse:
-    """Alike for what never was, what is gone and what is out of reach (G-051)."""
-    return _page(request, "admin/missing.html", 404, title=_("Das gibt es hier nicht"))
+    """Alike for what never was, what is gone and what is out of reach (G-051); what was typed comes back."""
+    page = _admin_class(request)
+    if page is None:
+        return _page(request, "admin/missing.html", 404, title=_("Das gibt es hier nicht"))
+    if _has_form_of_its_own(request) and (typed := recognised(request, page.opts.app_config.name)):
+        return gone(page, request, typed)
+    return _page(
+        request, "admin/missing.html", 404, title=_("Diesen Eintrag gibt es hier nicht"), opts=page.opts
+    )
+
+
+def _has_form_of_its_own(request: HttpRequest) -> bool:
+    """Record forms and buttons have decided by themselves what this person sees again (decision 0089)."""
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    return request.method == "POST" and not str(name).endswith(("_change", "_verb"))
+
+
+def _admin_class(request: HttpRequest) -> Any:
+    """Whose record or page below its list the address asks for, if this person may see the list."""
+    parts = request.path_info.split("/")  # "", "admin", area, model, number …
+    found = (page for page in admin.site._registry.values() if len(parts) > 5 and parts[2:4] == _place(page))
+    return next((page for page in found if page.has_view_permission(request)), None)
+
+
+def _place(page: Any) -> list[str]:
+    return [page.opts.app_label, page.opts.model_name]
 
 
 def _page(request: HttpRequest, template: str, status: int, **more: Any) -> HttpResponse:

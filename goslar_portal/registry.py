@@ -121,6 +121,7 @@ class Card:
     as name of the address and query: "admin:housing_offer_changelist?wartet=erstkontakt". Each line leads to
     the record of its row, or where `goes_to` says. `action` is what to do, in a word or two. `is_question`:
     it waits for an answer of the county (H-350, I-007), not for today's work, and stands below.
+    `is_closed`: a superuser without one of the roles may not open its records, so the card stays away, too.
     """
 
     name: str
@@ -135,6 +136,11 @@ class Card:
     line: Callable[[Any], str] = str
     goes_to: Callable[[Any], str] | None = None
     is_question: bool = False
+    is_closed: bool = False
+
+    def is_for(self, user: Any) -> bool:
+        holds = not self.is_closed or not user.roles.isdisjoint(self.roles)
+        return bool(holds and user.has_role(*self.roles))
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ class Board:
 
 def board(user: Any) -> Board:
     """Cards of one's roles: those with something of one's own first, then what is late, then the rest."""
-    mine = [card for card in registry.today if user.has_role(*card.roles)]
+    mine = [card for card in registry.today if card.is_for(user)]
     read = [pile for _card, pile in registry.today.gather(lambda card: _read(card, user), mine)]
     full = sorted((pile for pile in read if pile.count), key=lambda pile: (not pile.own, not pile.late))
     return Board(

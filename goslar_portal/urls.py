@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from goslar_portal import views
 from goslar_portal.machines import views as machines
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", machines.sitemap_index, name="sitemap_index"),
     path("sitemap/<slug:name>.xml", machines.sitemap, name="sitemap"),
     path(".well-known/security.txt", machines.security_txt, name="security_txt"),
+    re_path(r"^de/(?P<rest>.*)$", views.german_at_root, name="german_at_root"),
     path("admin/", include("goslar_portal.accounts.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -49,6 +49,11 @@ class Verb:
     def needs_words(self) -> bool:
         return bool(self.form.base_fields)
 
+    @property
+    def asks_first(self) -> bool:
+        """Words to be typed, or a step that is hard to undo: a page of its own comes before it (G-186)."""
+        return self.needs_words or self.is_danger
+
     def is_possible(self, row: Any) -> bool:
         starts = getattr(row, "STARTS", {}).get(self.name)
         return starts is None or row.state in starts

@@ -2,12 +2,19 @@
 
 import logging
 import sys
+from urllib.parse import quote
 
 import psycopg_pool
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
@@ -16,7 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from goslar_portal import refusals
-from goslar_portal.access import View, public
+from goslar_portal.access import View, page, public
 from goslar_portal.health import checks, measurements
 
 log = logging.getLogger("portal.error")
@@ -59,6 +66,13 @@ def measured(request: HttpRequest) -> HttpResponse:
 def pending_migrations() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@page
+def german_at_root(request: HttpRequest, rest: str) -> HttpResponse:
+    """German has no code in front: /de/kontakt/ leads to /kontakt/, never to another host (I-212)."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"/{quote(rest.lstrip('/'))}" + (f"?{query}" if query else ""))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -14,7 +14,7 @@ STAFF = frozenset({CLERK, LEAD})  # who work on offers
 PLACES = ("municipality", "district", "postalcode")
 CAPS = ("rentcaptable", "rentzone", "rentzoneplace", "rentcaprow", "rentcapincrement", "areabonus")
 REASONS = ("reasonlist", "reason")
-CASES = ("contactentry", "task", "consent")
+CASES = ("contactentry", "task", "consent", "viewing")
 WORDS = ("flagword",)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from goslar_portal.languages import in_german
 from goslar_portal.numbers import money, number
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ HELPFUL = (
 MUST = 9  # answers without which nothing can be sent; they count as known
 
 
+@in_german()  # these pages are offered in German only, whatever frame they stand in
 def blocks(offer: Offer) -> list[Block]:
     """What was said about the flat; what nobody said is left out."""
     return [Block(code, str(title), list(lines(offer, names))) for code, title, names in STEPS]
@@ -106,10 +108,12 @@ class Difference:
     typed: str
 
 
-def differences(stored: Offer, typed: Offer, names: Iterable[str]) -> list[Difference]:
+def differences(stored: Offer, typed: Offer, names: Collection[str]) -> list[Difference]:
     """Facts in which two versions of an offer differ, in words (H-074, H-075)."""
-    found = []
+    found, known = [], set(names)
     for name in names:
+        if name == "available_now" and "available_from" in known:
+            continue  # „sofort“ stands beside the day already
         attname = stored._meta.get_field(name).attname  # type: ignore[union-attr]  # plain columns only
         if getattr(stored, attname) != getattr(typed, attname):
             found.append(
@@ -143,6 +147,7 @@ def side_by_side(first: Offer, second: Offer) -> list[Beside]:
     return rows
 
 
+@in_german()
 def contact_block(landlord: Landlord) -> Block:
     return Block("kontakt", _("Ihre Kontaktdaten"), list(lines(landlord, CONTACT)))
 
@@ -156,8 +161,13 @@ def lines(row: models.Model, names: Iterable[str]) -> Iterable[Line]:
 
 def missing(offer: Offer, *, has_photos: bool) -> list[str]:
     """Labels of what would help and is not known yet (H-072)."""
-    unsaid = [label(offer, name) for name in HELPFUL if not words(offer, name)]
+    unsaid = [label(offer, name) for name in HELPFUL if not (words(offer, name) or _needless(offer, name))]
     return unsaid if has_photos else [*unsaid, _("Fotos")]
+
+
+def _needless(offer: Offer, name: str) -> bool:
+    """Heating that tenants pay by a contract of their own, or within a lump sum, has no costs to name."""
+    return name == "heating_costs" and (offer.heating_by_tenant or offer.all_inclusive)
 
 
 def completeness(offer: Offer, *, has_photos: bool) -> int:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from goslar_portal.languages import SOURCE
 from goslar_portal.mail.outbox import post
@@ -87,7 +86,7 @@ def _tell(name: str, case: Case, mailbox: str) -> None:
         context={
             "reference": case.reference,
             "what": case._meta.verbose_name,
-            "due_on": date_format(case.due_on, "j. F Y"),
+            "due_on": case.due_on,
             "url": f"{settings.SITE_URL}{address}",
         },
     )

@@ -14,6 +14,7 @@ def preview(request: HttpRequest, version: PageVersion, *, back_url: str = "") -
         tree = Tree.of(code)
         shown = ShownPage.of(tree, tree.by_slug[version.translation.page.slug], code, version=version)
         context = {"page": shown, "preview": version, "back_url": back_url, "only_german": False}
+        context["languages"] = []  # this version exists in one language, and its address leads to no other
         response = render(request, shown.template, context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

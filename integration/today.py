@@ -55,6 +55,7 @@ def _cases() -> list[Card]:
             due="due_on",
             link="admin:integration_helprequest_changelist",
             action=_("Ansehen und übernehmen"),
+            is_closed=True,
         ),
         Card(
             "integration.interpreter_requests",
@@ -66,6 +67,7 @@ def _cases() -> list[Card]:
             owner="responsible",
             link="admin:integration_interpreterrequest_changelist",
             action=_("Ansehen und vermitteln"),
+            is_closed=True,
         ),
         Card(
             "integration.barrier_reports",
@@ -77,6 +79,7 @@ def _cases() -> list[Card]:
             owner="responsible",
             link="admin:integration_barrierreport_changelist",
             action=_("Ansehen und antworten"),
+            is_closed=True,
         ),
     ]
 

@@ -15,12 +15,6 @@ def tidy(typed: str) -> str:
     return f"{name}@{domain.lower()}"
 
 
-def for_the_wire(address: str) -> str:
-    """What a mail server reads: a domain with umlauts in its ASCII form. Raises `UnicodeError`."""
-    name, _at, domain = address.rpartition("@")
-    return f"{name}@{domain.encode('idna').decode()}"
-
-
 def masked(address: str) -> str:
     """`m…n@example.org`: enough to see a slip, too little for somebody who looks over the shoulder."""
     name, _at, domain = address.rpartition("@")

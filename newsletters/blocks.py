@@ -1,5 +1,6 @@
 """What an issue is made of: blocks and their entries, cleaned on every way in (N-011 to N-013)."""
 
+import json
 import re
 import secrets
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST_BLOCKS = 40
 MOST_IMAGES = 5
 MOST_ENTRIES = 20
+LARGEST = 200 * 1024  # bytes of a version as it is stored; its form then stays below the limit of forms
 TEASER_LENGTH = 300
 UID = re.compile(r"[a-z0-9]{6}")
 
@@ -118,7 +120,12 @@ def clean_blocks(rows: Iterable[Any]) -> list[dict[str, Any]]:
         raise ValidationError(now_say("Eine Sprachfassung hat höchstens %s Bilder.") % MOST_IMAGES)
     if len({block.uid for block in blocks}) < len(blocks):
         raise ValidationError(now_say("Ein Baustein steht zweimal da."))
-    return [clean_block(block) for block in blocks]
+    clean = [clean_block(block) for block in blocks]
+    if len(json.dumps(clean, ensure_ascii=False).encode()) > LARGEST:
+        raise ValidationError(
+            now_say("Die Sprachfassung ist insgesamt zu lang. Bitte machen Sie zwei Ausgaben daraus.")
+        )
+    return clean
 
 
 def clean_block(block: Block) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from goslar_portal import office
 from goslar_portal.journal.models import Actor
+from goslar_portal.mail.wire import for_the_wire
 from goslar_portal.states import WrongStateError
 from newsletters import envelope, reports
-from newsletters.addresses import for_the_wire
 from newsletters.line import LAST, STEP, ConnectionFailedError, Line, ServerFaultError
 from newsletters.message.mime import TOKEN, headers_for, host
 from newsletters.models import Bounce, Delivery, Frozen, Issue, Pace, classify, ledger, wait_for_turn

@@ -39,6 +39,8 @@ class InReachForm(PortalForm):
         field = self.fields["channel"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = channels
+            if field.required and not self.is_bound and len(only := list(channels[:2])) == 1:
+                self.initial.setdefault("channel", only[0].pk)
 
 
 class NudgeForm(InReachForm):
@@ -77,6 +79,10 @@ class ListForm(InReachForm):
         content = self.cleaned_data["file"].read(LARGEST_LIST + 1)
         if len(content) > LARGEST_LIST:
             raise ValidationError(_("Die Datei ist zu groß. Bitte teilen Sie die Liste."))
+        if b"\0" in content:
+            raise ValidationError(
+                _("Das ist keine Textdatei. Speichern Sie die Tabelle bitte als CSV und wählen Sie sie neu.")
+            )
         try:
             return str(content.decode("utf-8-sig"))
         except UnicodeDecodeError:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from newsletters.addresses import for_the_wire
+from goslar_portal.mail.wire import for_the_wire
 from newsletters.line import ConnectionFailedError, Line, ServerFaultError
 from newsletters.message import TOKEN, Rendered, headers_for, render
 from newsletters.message.mime import host

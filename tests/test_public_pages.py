@@ -66,7 +66,7 @@ TABLE = {
 }
 MANY: list[Callable[[int], None]] = [fill_pages, create_municipalities, fill_leaflets, fill_events]
 NO_PAGES = {
-    "page_respell",  # answers with another address
+    *("page_respell", "german_at_root"),  # answer with another address
     "issue_image",  # a picture; tests/newsletters/test_issue_image.py
     *("notice_detail", "download_file"),  # tests/integration/test_notice.py, test_download_file.py count them
     "picture_file",  # a file; tests/integration/test_picture_file.py

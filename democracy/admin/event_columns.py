@@ -1,4 +1,6 @@
-"""Which columns of events leave the house as a file, as reports on funding ask for them (G-088)."""
+"""Which columns of events and of reported ones leave the house as a file, for reports on funding (G-088)."""
+
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,4 +23,18 @@ EVENT = [
     Column("published_at", _("veröffentlicht")),
     Column("email", _("Kontakt: E-Mail"), is_personal=True),
     Column("phone", _("Kontakt: Telefon"), is_personal=True),
+]
+PROPOSAL = [
+    Column("title", _("Titel")),
+    Column("state", _("Stand")),
+    Column("has_wish", _("Änderung gewünscht"), lambda row: row.wish is not None),
+    Column("sent_at", _("gesendet")),
+    Column("confirmed_at", _("bestätigt")),
+    Column("closed_at", _("abgeschlossen")),
+    Column("starts_on", _("Beginn"), lambda row: date.fromisoformat(row.facts["starts_on"])),
+    Column("last_day", _("letzter Termin")),
+    Column("event", _("Veranstaltung"), lambda row: str(row.event or "")),
+    Column("organisation", _("Organisation"), is_personal=True),  # sometimes one person's name
+    Column("email", _("E-Mail"), is_personal=True),
+    Column("phone", _("Telefon"), is_personal=True),
 ]

@@ -19,7 +19,20 @@ from democracy.roles import DECIDERS, STAFF
 from goslar_portal import notation
 from goslar_portal.exports.exportable import Exportable
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.sorting import by_letters
 from goslar_portal.verbs import Verb, VerbAdmin
+
+
+class CategoryFilter(admin.SimpleListFilter):
+    title = _("Kategorie")
+    parameter_name = "category"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        known = EventTerm.objects.words()[TermKind.CATEGORY]
+        return sorted(known.items(), key=lambda term: by_letters(term[1]))
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.in_category(self.value()) if self.value() else queryset
 
 
 @admin.register(Event)
@@ -44,8 +57,8 @@ class EventAdmin(Exportable[Event], VerbAdmin[Event]):
             "withdraw", _("Zurückziehen"), DECIDERS, explanation=_("Die Seite verschwindet."), is_danger=True
         ),
     ]
-    list_display = ["title", "state", "starts_on", "organiser", "category", "changed_at"]
-    list_filter = ["state", "category"]
+    list_display = ["title", "state", "starts_on", "organiser", "category_words", "changed_at"]
+    list_filter = ["state", CategoryFilter]
     search_fields = ["title", "teaser", "organiser"]
     list_select_related = ["venue"]
     fieldsets = [
@@ -93,8 +106,12 @@ class EventAdmin(Exportable[Event], VerbAdmin[Event]):
     ]
     prepopulated_fields = {"slug": ["title"]}
 
-    def export_rows(self, rows: Any) -> Any:
-        return rows.with_list_words()
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Event.objects.with_list_words()
+
+    @admin.display(description=_("Kategorie"), ordering="category")
+    def category_words(self, row: Any) -> str:
+        return str(row.category_label or row.category)
 
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
         is_read = obj is not None and not self.has_change_permission(request, obj)
@@ -126,8 +143,10 @@ class EventAdmin(Exportable[Event], VerbAdmin[Event]):
     ) -> Any:
         row = self.get_object(request, object_id)
         dates = list(row.occurrences.future_of_series().in_order()[:30]) if row else []  # type: ignore[attr-defined]
-        more = {"dates": dates, "public_url": row.get_absolute_url() if row and row.is_shown else ""}
-        return super().change_view(request, object_id, form_url, (extra_context or {}) | more)
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | {"dates": dates})
+
+    def get_view_on_site_url(self, obj: Event | None = None) -> str | None:
+        return super().get_view_on_site_url(obj) if obj and obj.is_shown else None  # a draft has no page
 
     @admin.display(description=_("Text"))
     def text_shown(self, row: Event) -> SafeString:

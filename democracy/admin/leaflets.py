@@ -10,12 +10,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from democracy.admin import leaflet_columns
 from democracy.forms import leaflet_version as verb_forms
 from democracy.forms.leaflet_version import LeafletVersionForm, first_status
 from democracy.models import Audience, Leaflet, LeafletState, LeafletVersion
 from democracy.roles import DECIDERS, STAFF
 from goslar_portal import notation
 from goslar_portal.dates import today
+from goslar_portal.exports.exportable import Exportable
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.languages import catalogue
 from goslar_portal.uploads.models import Upload
@@ -43,7 +45,9 @@ class LeafletForm(forms.ModelForm[Leaflet]):
 
 
 @admin.register(Leaflet)
-class LeafletAdmin(VerbAdmin[Leaflet]):
+class LeafletAdmin(Exportable[Leaflet], VerbAdmin[Leaflet]):
+    export_columns = leaflet_columns.LEAFLET
+    export_roles = STAFF
     form = LeafletForm
     verbs: ClassVar[list[Verb]] = [Verb("show", _("Öffentlich zeigen"), DECIDERS)]
     list_display = ["title", "kind", "audience", "valid_version", "public_since"]
@@ -51,6 +55,9 @@ class LeafletAdmin(VerbAdmin[Leaflet]):
     search_fields = ["title", "summary"]
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["version_list"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Leaflet.objects.with_version_facts(today())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Leaflet | None = None) -> Any:
         return [*self.readonly_fields, *(["slug"] if obj and obj.is_public else [])]
@@ -65,14 +72,16 @@ class LeafletAdmin(VerbAdmin[Leaflet]):
     def verbs_for(self, request: HttpRequest, row: Leaflet) -> list[dict[str, Any]]:
         return [] if row.is_public else super().verbs_for(request, row)
 
+    def get_view_on_site_url(self, obj: Leaflet | None = None) -> str | None:
+        return super().get_view_on_site_url(obj) if obj and obj.is_public else None  # a draft has no page
+
     @admin.display(description=_("für wen"))
     def audience(self, row: Leaflet) -> str:
         return str(row.audience_words)
 
     @admin.display(description=_("gültige Fassung"))
     def valid_version(self, row: Leaflet) -> str:
-        version = LeafletVersion.objects.of_leaflets([row]).valid_on(today()).first()
-        return f"{version.number}" if version else "–"
+        return str(row.valid_number or "–")
 
     @admin.display(description=_("Fassungen"))
     def version_list(self, row: Leaflet) -> SafeString:
@@ -101,7 +110,9 @@ class LeafletAdmin(VerbAdmin[Leaflet]):
 
 
 @admin.register(LeafletVersion)
-class LeafletVersionAdmin(VerbAdmin[LeafletVersion]):
+class LeafletVersionAdmin(Exportable[LeafletVersion], VerbAdmin[LeafletVersion]):
+    export_columns = leaflet_columns.VERSION
+    export_roles = STAFF
     form = LeafletVersionForm
     verbs: ClassVar[list[Verb]] = [
         Verb(
@@ -144,12 +155,21 @@ class LeafletVersionAdmin(VerbAdmin[LeafletVersion]):
         "sha256", "accessibility_words", "other_format", "keep_until", "withdrawal_reason", "text_shown",
     ]  # fmt: skip
 
+    def export_rows(self, rows: Any) -> Any:
+        return rows.with_period_numbers()
+
     def get_fieldsets(self, request: HttpRequest, obj: LeafletVersion | None = None) -> Any:
         is_read = obj is not None and not self.has_change_permission(request, obj)
         return [(None, {"fields": self.shown})] if is_read else self.fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: LeafletVersion | None = None) -> Any:
         return self.shown if obj and not self.has_change_permission(request, obj) else []
+
+    def verbs_for(self, request: HttpRequest, row: LeafletVersion) -> list[dict[str, Any]]:
+        """To agree stands only where somebody else has asked."""
+        has_other = row.withdrawal_asked_by_id not in (None, request.user.pk)
+        found = super().verbs_for(request, row)
+        return [button for button in found if button["verb"].name != "withdraw" or has_other]
 
     def is_fixed(self, row: LeafletVersion) -> bool:
         return row.state != LeafletState.DRAFT

@@ -4,17 +4,22 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
-from django.urls import reverse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from democracy.admin import event_columns
 from democracy.admin.partnership import ReadOnlyAdmin
 from democracy.models import Event, EventProposal
-from democracy.models.proposal import probe_of
+from democracy.models.proposal_facts import probe_of
 from democracy.proposal_words import lines
-from democracy.roles import DECIDERS
+from democracy.roles import DECIDERS, STAFF
+from goslar_portal.exports.exportable import Exportable
+from goslar_portal.uploads.sending import send
 from goslar_portal.verbs import Verb, VerbForm
 
 ACCEPTED = _("Vielen Dank für Ihre Meldung. Wir haben die Veranstaltung in den Kalender aufgenommen.")
@@ -41,20 +46,34 @@ class AcceptForm(MailForm):
     is_public = forms.BooleanField(label=_("Gleich veröffentlichen"), required=False, initial=True)
 
 
-class AskForm(MailForm):
+class BegunForm(MailForm):
+    """The text only begins a sentence; nobody gets it without its end."""
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"])
+        if text.strip() == str(self.first_text).strip():
+            raise ValidationError(
+                _("Bitte schreiben Sie den Satz zu Ende. So bekäme ihn die meldende Stelle.")
+            )
+        return text
+
+
+class AskForm(BegunForm):
     first_text = ASKED
 
 
-class DeclineForm(MailForm):
+class DeclineForm(BegunForm):
     first_text = DECLINED
 
 
-class RefuseForm(MailForm):
+class RefuseForm(BegunForm):
     first_text = REFUSED
 
 
 @admin.register(EventProposal)
-class EventProposalAdmin(ReadOnlyAdmin):
+class EventProposalAdmin(Exportable[EventProposal], ReadOnlyAdmin):
+    export_columns = event_columns.PROPOSAL
+    export_roles = export_person_roles = STAFF
     verbs: ClassVar[list[Verb]] = [
         Verb("accept", _("Annehmen"), DECIDERS, AcceptForm),
         Verb("ask", _("Rückfrage stellen"), DECIDERS, AskForm),
@@ -74,6 +93,7 @@ class EventProposalAdmin(ReadOnlyAdmin):
         "question",
         "answer",
         "told",
+        "shown_picture",
         "twins",
         "confirmed_at",
         "last_day",
@@ -81,6 +101,29 @@ class EventProposalAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return EventProposal.objects.filed()
+
+    def export_rows(self, rows: Any) -> Any:
+        return rows.with_event()
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.picture_view)
+        return [path("<int:pk>/bild/", view, name="democracy_eventproposal_picture"), *super().get_urls()]
+
+    def picture_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The picture that came with the report, before anybody else sees it."""
+        row = self.get_object(request, str(pk)) if self.has_view_permission(request) else None
+        if row is None or row.picture is None:
+            raise Http404
+        return send(request, row.picture, name=f"meldung-{row.pk}")
+
+    @admin.display(description=_("Bild"))
+    def shown_picture(self, row: EventProposal) -> SafeString:
+        if row.picture_id is None:
+            return SafeString("–")
+        address = reverse("admin:democracy_eventproposal_picture", args=[row.pk])
+        return format_html(
+            '<a href="{0}"><img src="{0}" alt="{1}" width="320"></a>', address, row.facts["image_alt"]
+        )
 
     def verbs_for(self, request: HttpRequest, row: EventProposal) -> list[dict[str, Any]]:
         wished = {"take_change", "refuse_change"}

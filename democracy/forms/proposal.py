@@ -1,11 +1,13 @@
 """What a club or a neighbour fills in to report an event: one page, no account (D-120)."""
 
 import hashlib
+import re
 from datetime import date, time
 from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from democracy.forms.event_admin import PICTURE, check_registration
@@ -13,8 +15,10 @@ from democracy.forms.once import OnceMixin
 from democracy.forms.series import CONDITIONAL, SERIES, clean_series, initial_of, preview, series_fields
 from democracy.models import Event, EventTerm, Registration, TermKind
 from democracy.models.event_rules import personal_address
-from democracy.models.proposal import OF_EVENT, EventProposal, last_day_of, probe_of
+from democracy.models.proposal import EventProposal
+from democracy.models.proposal_facts import OF_EVENT, last_day_of, probe_of
 from goslar_portal import languages, notation
+from goslar_portal.dates import today
 from goslar_portal.doubts import DoubtMixin
 from goslar_portal.forms import DateField, PortalForm
 from goslar_portal.texts import clean_text
@@ -39,6 +43,7 @@ WHO = ["organisation", "contact_email", "contact_phone", "email", "phone"]
 class ProposalForm(OnceMixin, DoubtMixin, PortalForm):
     free_texts = ("teaser", "text")
     most_links = 3
+    event_number: int | None = None  # of the event that came of it: no twin of its own
     conditional = CONDITIONAL | set(WHERE) | {"price", "registration_to", "registration_until", "image_alt"}
     missing = {
         "title": _("Bitte geben Sie der Veranstaltung einen Titel."),
@@ -77,7 +82,7 @@ class ProposalForm(OnceMixin, DoubtMixin, PortalForm):
     place_postal_code = forms.CharField(
         label=_("Postleitzahl"),
         required=False,
-        max_length=5,
+        max_length=8,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     place_municipality = forms.ChoiceField(label=_("Stadt oder Gemeinde"), required=False)
@@ -170,9 +175,16 @@ class ProposalForm(OnceMixin, DoubtMixin, PortalForm):
             *self.quiet(),
         ]
 
+    def clean_place_postal_code(self) -> str:
+        code = str(self.cleaned_data["place_postal_code"]).upper().removeprefix("D").lstrip("- ")
+        if code and not re.fullmatch("[0-9]{5}", code):
+            raise ValidationError(_("Bitte geben Sie fünf Ziffern an, zum Beispiel 38640."))
+        return code
+
     def clean(self) -> dict[str, Any]:
         clean_series(self)
         cleaned = self.cleaned_data
+        self._check_day()
         check_registration(self)
         if (
             not cleaned.get("place_name")
@@ -184,7 +196,8 @@ class ProposalForm(OnceMixin, DoubtMixin, PortalForm):
             self.add_error("place_municipality", _("Bitte wählen Sie die Stadt oder Gemeinde."))
         if cleaned.get("picture") and not cleaned.get("image_alt"):
             self.add_error("image_alt", _("Bitte beschreiben Sie kurz, was auf dem Bild zu sehen ist."))
-        if personal_address(cleaned.get("contact_email") or ""):
+        contact = cleaned.get("contact_email") or ""
+        if personal_address(contact) and contact != self.initial.get("contact_email"):
             self.warn(
                 "contact_email",
                 _("Das sieht nach der Adresse eines Menschen aus. Soll sie öffentlich dort stehen?"),
@@ -192,6 +205,15 @@ class ProposalForm(OnceMixin, DoubtMixin, PortalForm):
         if "_preview" in self.data and not self.errors:
             self.preview = preview(cleaned)
         return super().clean()
+
+    def _check_day(self) -> None:
+        """Nobody reports what is over: mostly the year is wrong, or an old series began there."""
+        known = {"starts_on", "ends_on", "text"} <= set(self.cleaned_data)
+        if known and last_day_of(self.facts) < today():
+            self.add_error(
+                "starts_on",
+                _("Das ist schon vorbei. Bitte prüfen Sie das Jahr, oder geben Sie den nächsten Termin an."),
+            )
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -222,7 +244,9 @@ class ProposalForm(OnceMixin, DoubtMixin, PortalForm):
         """Public events that may be the same one: shown, never blocked (D-125)."""
         if not self.is_bound or not {"title", "text", "starts_on"} <= set(self.cleaned_data):
             return []
-        return Event.objects.twins_of(probe_of(self.facts), public_only=True)
+        probe = probe_of(self.facts)
+        probe.pk = self.event_number
+        return Event.objects.twins_of(probe, public_only=True)
 
 
 class ChangeForm(ProposalForm):
@@ -235,6 +259,7 @@ class ChangeForm(ProposalForm):
     def __init__(self, *args: Any, proposal: EventProposal, **kwargs: Any) -> None:
         kwargs.setdefault("initial", initial_of_facts(proposal))
         super().__init__(*args, **kwargs)
+        self.event_number = proposal.event_id
         for name in ("email", "phone", "organisation", "picture", "submit_key"):
             del self.fields[name]
         if proposal.state != "question":

@@ -37,8 +37,11 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_last_end(self) -> Self:
         return self.select_related("venue").annotate(last_end=models.Max("occurrences__ends_at"))
 
+    def in_category(self, code: str) -> Self:
+        return self.filter(category=code)
+
     def with_list_words(self) -> Self:
-        """With venue, period, label of the category and number of dates that hold, for the list as a file."""
+        """With venue, period, label of the category and number of dates that hold, for the office."""
         from democracy.models.occurrence import Occurrence
 
         labels = EventTerm.objects.filter(kind=TermKind.CATEGORY, code=models.OuterRef("category"))

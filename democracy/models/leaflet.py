@@ -8,7 +8,7 @@ import pgtrigger
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +81,13 @@ class LeafletQuerySet(models.QuerySet["Leaflet"]):
             successor_slug=successor.values("slug")[:1],
             successor_title=successor.values("title")[:1],
             period_numbers=ArrayAgg("periods__number", distinct=True, filter=Q(periods__isnull=False)),
+        )
+
+    def with_version_facts(self, day: date) -> Self:
+        """How many versions were published, and which of them is valid."""
+        return self.annotate(
+            valid_number=_versions().valid_on(day).values("number")[:1],
+            version_count=Count("versions", filter=Q(versions__number__isnull=False)),
         )
 
     def in_order(self) -> Self:
@@ -156,6 +163,8 @@ class Leaflet(models.Model):
         successor_slug: str | None
         successor_title: str | None
         period_numbers: list[int]
+        valid_number: int | None
+        version_count: int
 
     class Meta:
         verbose_name = _("Merkblatt")

@@ -44,8 +44,11 @@ class LeafletVersionQuerySet(models.QuerySet["LeafletVersion"]):
 
     def for_list(self) -> Self:
         """Everything but the text, with the numbers of the funding periods, in one query."""
+        return self.numbered().with_period_numbers()
+
+    def with_period_numbers(self) -> Self:
         numbers = ArrayAgg("periods__number", distinct=True, filter=Q(periods__isnull=False))
-        return self.numbered().defer("body").annotate(period_numbers=numbers)
+        return self.defer("body").annotate(period_numbers=numbers)
 
     def of_leaflets(self, rows: Any) -> Self:
         return self.filter(leaflet__in=rows)
@@ -60,6 +63,10 @@ class LeafletVersionQuerySet(models.QuerySet["LeafletVersion"]):
         replaced = Leaflet.objects.public().filter(replaces=models.OuterRef("leaflet"))
         ending = self.published().filter(valid_until__gte=day, valid_until__lte=limit)
         return ending.exclude(models.Exists(follows)).exclude(models.Exists(replaced)).order_by("valid_until")
+
+    def to_withdraw(self) -> Self:
+        """One person asked for it, a second one has to agree (D-014)."""
+        return self.published().exclude(withdrawal_asked_by=None).with_leaflet()
 
     def erasable(self, day: date) -> Self:
         """Files past the day they are kept until and no longer valid."""

@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from democracy import letters
 from democracy.models.event import Event
-from democracy.models.event_lists import EventTerm, TermKind, Venue
-from democracy.occurrences import all_days, parse
+from democracy.models.proposal_facts import fill, last_day_of
 from goslar_portal import office, states
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.links.models import AccessLink
@@ -52,9 +51,6 @@ PROPOSAL_STEPS = (
     *((start, end) for start in (S.SUBMITTED, S.QUESTION) for end in (S.ACCEPTED, S.DECLINED, S.WITHDRAWN)),
 )
 TOKEN_PAGE, CONFIRM = "event_proposal", "event_proposal_confirm"
-DATES = ("starts_on", "ends_on", "registration_until")
-TIMES = ("starts_time", "ends_time")
-DAYS_LISTS = ("extra_dates", "left_out_dates")
 
 
 class EventProposalQuerySet(models.QuerySet["EventProposal"]):
@@ -75,6 +71,9 @@ class EventProposalQuerySet(models.QuerySet["EventProposal"]):
         return self.filter(Q(state=S.SUBMITTED) | Q(state=S.ACCEPTED, wish__isnull=False)).order_by(
             "confirmed_at"
         )
+
+    def with_event(self) -> Self:
+        return self.select_related("event")
 
     def of_email(self, email: str) -> Self:
         return self.filed().filter(email__iexact=email)
@@ -263,8 +262,7 @@ class EventProposal(models.Model):
         """Make an event of it, as draft or public, and tell the proposer (D-124)."""
         event = Event(slug=Event.objects.free_slug(self.title))
         fill(event, self.facts)
-        event.email, event.phone = self.facts.get("contact_email", ""), self.facts.get("contact_phone", "")
-        event.organiser, event.contact_is_agreed = self.organisation, bool(event.email)
+        event.organiser = self.organisation
         if self.picture_id:
             event.image, event.image_hash, event.image_rights = self.picture, self.picture_hash, True
         event.store(by=by, verb="add")
@@ -293,7 +291,7 @@ class EventProposal(models.Model):
         """Bring the wished fields into the event, dates and calendars following (D-123)."""
         if self.wish is None or self.event is None:
             raise ValidationError(now_say("Es gibt keine offene Änderung."))
-        fill(self.event, self.wish)
+        fill(self.event, self.wish, before=self.facts)
         self.event.store(by=by)
         EventProposal.objects.filter(pk=self.pk).update(
             facts=self.wish, wish=None, last_day=last_day_of(self.wish)
@@ -311,72 +309,3 @@ class EventProposal(models.Model):
         record(self, "refuse_change", by=by)
         self.refresh_from_db()
         letters.proposal_decided(self, "refuse_change", text, self.mint(TOKEN_PAGE))
-
-
-OF_EVENT = (
-    "title",
-    "teaser",
-    "body",
-    "online_url",
-    "rule",
-    "category",
-    "audiences",
-    "languages",
-    "has_interpreting",
-    "has_sign_language",
-    "has_childcare",
-    "is_free",
-    "price",
-    "registration",
-    "registration_to",
-    "image_alt",
-    "image_credit",
-)
-
-
-def fill(event: Event, facts: dict[str, Any]) -> None:
-    """The plain facts of a form into the columns of an event; a new place becomes a record."""
-    for name in OF_EVENT:
-        setattr(event, name, facts[name])
-    for name in DATES:
-        setattr(event, name, date.fromisoformat(facts[name]) if facts.get(name) else None)
-    for name in TIMES:
-        setattr(event, name, time.fromisoformat(facts[name]) if facts.get(name) else None)
-    for name in DAYS_LISTS:
-        setattr(event, name, [date.fromisoformat(day) for day in facts.get(name) or []])
-    event.venue = place_of(facts)
-
-
-def probe_of(facts: dict[str, Any]) -> Event:
-    """An event to look for twins of; nothing of it is stored."""
-    starts_on = date.fromisoformat(facts["starts_on"])
-    ends_on = date.fromisoformat(facts["ends_on"]) if facts.get("ends_on") else starts_on
-    begins, ends = (time.fromisoformat(facts[name]) if facts.get(name) else None for name in TIMES)
-    venue = Venue.objects.named(facts.get("place_name") or "", facts.get("place_municipality") or "")
-    return Event(
-        title=facts["title"], starts_on=starts_on, ends_on=ends_on, starts_time=begins, ends_time=ends,
-        venue=venue,
-    )  # fmt: skip
-
-
-def place_of(facts: dict[str, Any]) -> Venue | None:
-    if not facts.get("place_name"):
-        return None
-    wanted = {
-        "name": facts["place_name"],
-        "street": facts["place_street"],
-        "postal_code": facts["place_postal_code"],
-        "municipality": facts["place_municipality"],
-    }
-    town = EventTerm.objects.words()[TermKind.MUNICIPALITY].get(facts["place_municipality"], "")
-    more = {"town": town, "is_wheelchair_accessible": facts.get("place_is_wheelchair_accessible") or None}
-    return Venue.objects.get_or_create(**wanted, defaults=more)[0]
-
-
-def last_day_of(facts: dict[str, Any]) -> date:
-    """The last date the facts ask for; an open series counts as two years."""
-    first, last = date.fromisoformat(facts["starts_on"]), date.fromisoformat(facts["ends_on"])
-    extra = [date.fromisoformat(day) for day in facts.get("extra_dates") or []]
-    rule = parse(facts["rule"]) if facts.get("rule") else None
-    found = all_days(rule, first, first + timedelta(days=2 * 366), extra=extra)
-    return max([last, *found])

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from democracy.forms.proposal import ChangeForm, LinkForm, ProposalForm
 from democracy.models import EventProposal
-from democracy.models.proposal import CONFIRM, TOKEN_PAGE, last_day_of
+from democracy.models.proposal import CONFIRM, TOKEN_PAGE
+from democracy.models.proposal_facts import last_day_of
 from democracy.proposal_words import lines
 from goslar_portal import limits, office
 from goslar_portal.access import bound, form_page, open_form, token_page

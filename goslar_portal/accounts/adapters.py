@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -76,8 +77,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().post_login(request, user, **kwargs)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
-        """Paused between the two steps of a login: the same answer as for a wrong password."""
-        raise ValidationError(WRONG_LOGIN)
+        """Paused, and known to us by a passkey: back to the login, as for a passkey nobody knows."""
+        return redirect("account_login")
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """With a second factor the password alone is no proof: it may be what was stolen."""

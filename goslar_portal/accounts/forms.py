@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts import safe, second_factor
-from goslar_portal.accounts.adapters import waiting
+from goslar_portal.accounts.adapters import WRONG_CODE, waiting
 from goslar_portal.accounts.guard import FACTOR, Guard
 from goslar_portal.accounts.models import User
 from goslar_portal.forms import PortalForm, PortalFormMixin
@@ -165,7 +165,35 @@ class DeactivateTotpForm(PortalFormMixin, totp_forms.DeactivateTOTPForm):
     pass
 
 
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey; the package trips over what no browser says."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            said = super().to_python(value)
+        except RecursionError:
+            said = None
+        if not isinstance(said, dict) or not {"id", "rawId", "response"} <= said.keys():
+            raise ValidationError(WRONG_CODE, code="incorrect_code")
+        return said
+
+
+class LoginPasskeyForm(webauthn_forms.LoginWebAuthnForm):
+    credential = CredentialField()
+
+
+class ConfirmPasskeyForm(webauthn_forms.ReauthenticateWebAuthnForm):
+    credential = CredentialField()
+
+
+class AuthenticatePasskeyForm(webauthn_forms.AuthenticateWebAuthnForm):
+    credential = CredentialField()
+
+
 class AddPasskeyForm(PortalFormMixin, webauthn_forms.AddWebAuthnForm):
+    credential = CredentialField()
     name = forms.CharField(
         label=_("Name dieses Passkeys"),
         max_length=60,

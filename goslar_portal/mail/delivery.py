@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from goslar_portal import pdf
 from goslar_portal.mail.models import Letter, LetterAttachment, LetterState
+from goslar_portal.mail.wire import for_the_wire
 
 log = logging.getLogger("portal.mail")
 
@@ -62,11 +63,11 @@ def _try_later(letter: Letter, problem: str) -> LetterState:
 
 
 def compose(letter: Letter) -> EmailMessage:
-    """The message as it leaves: text first, HTML beside it, attachments behind."""
+    """The message as it leaves: text first, HTML beside it, attachments behind. Raises `NeverError`."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = letter.subject
     message["From"] = settings.DEFAULT_FROM_EMAIL
-    message["To"] = letter.recipient
+    message["To"] = _address(letter)
     message["Date"] = formatdate(localtime=False)
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"
@@ -83,6 +84,14 @@ def compose(letter: Letter) -> EmailMessage:
         )
     message["Content-Language"] = letter.tag  # last: adding parts moves headers of this kind into a part
     return message
+
+
+def _address(letter: Letter) -> str:
+    """In ASCII: the mail server is asked in nothing else, and an error there would leave it unclear."""
+    try:
+        return for_the_wire(letter.recipient)
+    except UnicodeError as error:
+        raise NeverError("no address for a mail server") from error
 
 
 def _content(attachment: LetterAttachment, language: str) -> bytes:

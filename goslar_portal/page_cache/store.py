@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from urllib.parse import parse_qsl, urlencode
 
 import brotli
@@ -133,8 +134,12 @@ def cache_control(until: float) -> str:
 
 
 def declared(query: str, names: tuple[str, ...]) -> str:
-    """The parameters a page declares, sorted; all others are ignored."""
-    return urlencode(sorted(pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] in names))
+    """The parameters a page declares, by name; all others are ignored.
+
+    One that comes several times keeps its order: views read the last, so another order is another page.
+    """
+    pairs = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] in names]
+    return urlencode(sorted(pairs, key=itemgetter(0)))
 
 
 def make_entry(keep: Keep, headers: Headers, plain: bytes) -> Entry:

@@ -17,13 +17,16 @@ from goslar_portal.retention.models import Hold
 M = TypeVar("M", bound=models.Model)
 
 
+def is_free(kind: str, column: str = "pk") -> Any:
+    """For `filter()`: the record itself, or the one that a row points at by `column`, is not restricted."""
+    return ~Exists(Hold.objects.restricting().filter(kind=kind, number=OuterRef(column)))
+
+
 class NotRestricted(models.Manager[M]):
     """All rows but those that are restricted; one anti-join on a table that is nearly empty."""
 
     def get_queryset(self) -> models.QuerySet[M]:
-        rows = super().get_queryset()
-        same = {"kind": self.model._meta.label_lower, "number": OuterRef("pk")}
-        return rows.filter(~Exists(Hold.objects.restricting().filter(**same)))
+        return super().get_queryset().filter(is_free(self.model._meta.label_lower))
 
 
 def can_be_restricted(model: type[models.Model]) -> bool:

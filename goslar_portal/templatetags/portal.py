@@ -10,7 +10,7 @@ from django.template.base import Parser, Token
 from django.templatetags.static import static
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from goslar_portal import numbers
@@ -19,6 +19,8 @@ from goslar_portal.languages import SOURCE, Language, catalogue, in_german
 register = template.Library()
 
 BRACKET = re.compile(" \\(|（")  # behind a name; Chinese brackets need no space
+SENTENCE_END = re.compile(r"(?<=[^\W\d][.!?]) (?=[A-ZÄÖÜ])")
+QUESTION_MARKS = {"zh-hans": "？", "fr": "\u00a0?"}
 COMMAS = {"Arab": "، ", "Hans": "，"}
 
 
@@ -38,6 +40,14 @@ def number(amount: Decimal | int | None) -> str:
 def ltr(value: object) -> SafeString:
     """Telephone numbers, mail and web addresses, amounts, references: isolated, left to right (I-068)."""
     return format_html('<bdi dir="ltr">{}</bdi>', value)
+
+
+@register.filter
+def telephone(number: str) -> SafeString:
+    """A number as somebody typed it, to tap; words without a number stay words."""
+    said = number.replace("(0)", "") if number.lstrip().startswith("+") else number
+    dialled = re.sub(r"[^\d+]", "", said)
+    return format_html('<a href="tel:{}">{}</a>', dialled, ltr(number)) if dialled else ltr(number)
 
 
 @register.filter
@@ -61,6 +71,14 @@ def comma() -> str:
     """What stands between two things in a row, as the script of the reader's language writes it."""
     language = catalogue().get(translation.get_language() or SOURCE)
     return COMMAS.get(language.script, ", ") if language else ", "
+
+
+@register.simple_tag
+def question_mark() -> str:
+    """What ends a question made of pieces, as the reader's language writes it."""
+    if translation.get_language_bidi():
+        return "؟"
+    return QUESTION_MARKS.get(translation.get_language() or SOURCE, "?")
 
 
 @register.filter(name="json")
@@ -87,6 +105,15 @@ def german(value: object) -> SafeString:
     if not value or translation.get_language() in (SOURCE, "leicht"):
         return format_html("{}", value or "")
     return format_html('<bdi lang="de" dir="ltr">{}</bdi>', value)
+
+
+@register.filter
+def sentences(text: str | None) -> SafeString:
+    """In Leichter Sprache each sentence stands on a line of its own (G-197)."""
+    safe = conditional_escape(text or "")
+    if translation.get_language() != "leicht":
+        return safe
+    return SafeString(SENTENCE_END.sub("<br>", safe))  # escaped above
 
 
 @register.filter

@@ -52,8 +52,19 @@ def formset_error_links(formset: BaseFormSet[BaseForm]) -> list[ErrorLink]:
 
 @register.simple_tag
 def record_error_links(adminform: Any, inlines: Iterable[Any]) -> list[ErrorLink]:
-    """The errors of a record page of the back office: its own fields, then those of the rows below it."""
-    links = error_links(adminform.form)
+    """The errors of a record page of the back office: its own fields by name, then the rows below it.
+
+    Django says the same sentence for every empty field.
+    """
+    form = adminform.form
+    links = [ErrorLink("", str(message)) for message in form.non_field_errors()]
+    for name in _page_order(form):
+        links += [
+            ErrorLink(
+                "" if form[name].is_hidden else first_control(form[name]), f"{form[name].label}: {message}"
+            )
+            for message in form[name].errors
+        ]
     return links + [link for inline in inlines for link in formset_error_links(inline.formset)]
 
 

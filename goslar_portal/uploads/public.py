@@ -9,7 +9,7 @@ from goslar_portal.uploads.kinds import Kind
 from goslar_portal.uploads.models import Upload
 from goslar_portal.uploads.sending import SANDBOX
 
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")  # no file has more bytes than that
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 

@@ -10,6 +10,7 @@ from housing.admin.reference_data import (
     ReasonListAdmin,
 )
 from housing.admin.rent_caps import RentCapTableAdmin, RentZoneAdmin
+from housing.admin.viewings import ViewingAdmin
 
 __all__ = [
     "ConsentTextAdmin",
@@ -21,4 +22,5 @@ __all__ = [
     "ReasonListAdmin",
     "RentCapTableAdmin",
     "RentZoneAdmin",
+    "ViewingAdmin",
 ]

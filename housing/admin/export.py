@@ -1,4 +1,4 @@
-"""Which columns of offers may leave the house as a file (H-132)."""
+"""Which columns of offers and viewings may leave the house as a file (H-132)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.exports.columns import Column
-from housing.models import Offer
+from housing.models import Offer, Viewing
+from housing.models.viewings import Participant
 
 
 def of_landlord(name: str) -> Callable[[Offer], Any]:
@@ -40,4 +41,26 @@ COLUMNS = [
     Column("last_name", _("Nachname"), of_landlord("last_name"), is_personal=True),
     Column("email", _("E-Mail"), of_landlord("email"), is_personal=True),
     Column("phone", _("Telefon"), of_landlord("phone"), is_personal=True),
+]
+
+
+def with_whom(viewing: Viewing) -> str:
+    return ", ".join(str(Participant(code).label) for code in viewing.participants)
+
+
+VIEWING_COLUMNS = [
+    Column("reference", _("Aktenzeichen"), lambda viewing: viewing.offer.reference),
+    Column("municipality", _("Gemeinde"), lambda viewing: str(viewing.offer.municipality or "")),
+    Column("kind", _("Anlass")),
+    Column("state", _("Stand")),
+    Column("starts_at", _("Beginn")),
+    Column("minutes", _("Dauer in Minuten")),
+    Column("clerk", _("wer geht hin"), lambda viewing: str(viewing.clerk or "")),
+    Column("participants", _("Wer ist dabei?"), with_whom),
+    Column("needs_interpreter", _("Sprachmittlung nötig")),
+    Column("outcome", _("Ergebnis"), lambda viewing: str(viewing.outcome or "")),
+    Column("cancellation", _("ausgefallen, weil"), lambda viewing: str(viewing.cancellation or "")),
+    Column("ended_at", _("eingetragen")),
+    Column("address", _("Straße und Hausnummer"), lambda viewing: viewing.offer.address, is_personal=True),
+    Column("meeting_point", _("Treffpunkt"), is_personal=True),
 ]

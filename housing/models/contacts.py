@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.dates import today
+from goslar_portal.privacy.restriction import is_free
 from goslar_portal.retention import Retention
 from housing.models import choices
 from housing.models.reasons import Reason, of_list
@@ -78,7 +79,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.open().filter(due_on__lte=today())
 
     def due_with_offer(self) -> Self:
-        return self.due().select_related("offer")
+        return self.due().filter(is_free("housing.offer", "offer_id")).select_related("offer")
 
 
 class Task(models.Model):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import office
 from goslar_portal.journal.models import Actor, record
 from goslar_portal.links.models import AccessLink
+from goslar_portal.privacy.restriction import is_free
 from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from housing.models.consents import Consent
@@ -59,7 +60,8 @@ class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
 
     def open_of_open_offers(self) -> Self:
         """For „Heute“: an ended offer is no double any more."""
-        return self.open().filter(older__state__in=OPEN, newer__state__in=OPEN).with_offers()
+        free = (is_free("housing.offer", side) for side in ("older_id", "newer_id"))
+        return self.open().filter(*free, older__state__in=OPEN, newer__state__in=OPEN).with_offers()
 
     def look_for(self, offer: Offer) -> int:
         """Offers of the last months that may be the same dwelling; a decided pair does not come back."""

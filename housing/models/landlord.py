@@ -17,6 +17,7 @@ from goslar_portal.privacy.restriction import NotRestricted
 from goslar_portal.registry import Words
 from goslar_portal.retention import AT_ONCE, DELETE, Retention, Rule, days
 from housing.models import choices
+from housing.models.folding import by_letters
 
 # What two entries of one person may differ in; shown to staff side by side, never overwritten.
 COMPARED = (
@@ -35,6 +36,23 @@ class LandlordQuerySet(models.QuerySet["Landlord"]):
     def confirmed(self, email: str) -> Self:
         """The one landlord who has proved to hold this address."""
         return self.filter(email=email.lower(), email_confirmed_at__isnull=False).exclude(email="")
+
+    def search(self, words: str) -> Self:
+        """Every word in a name or the address, or the phone as it was typed or a part of it."""
+        found = Q()
+        for word in words.split():
+            found &= (
+                Q(first_name__icontains=word)
+                | Q(last_name__icontains=word)
+                | Q(company__icontains=word)
+                | Q(email__icontains=word)
+            )
+        digits = "".join(sign for sign in words if sign.isdigit())
+        if len(digits) >= 4 and not any(sign.isalpha() for sign in words):
+            found |= Q(phone__icontains=digits.lstrip("0"))  # as the index asks
+        if phone := read_phone(words):
+            found |= Q(phone=phone)
+        return self.filter(found)
 
     def with_offer_count(self) -> Self:
         """Offers that staff may see; a landlord with nothing but an unconfirmed one is not listed."""
@@ -145,6 +163,7 @@ class Landlord(models.Model):
         indexes = [
             models.Index(name="landlord_by_email", fields=["email"]),
             models.Index(name="landlord_by_phone", fields=["phone"]),
+            by_letters("landlord_by_letters", "first_name", "last_name", "company", "email", "phone"),
         ]
         constraints = [
             models.CheckConstraint(

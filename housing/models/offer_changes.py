@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.privacy.restriction import is_free
 from goslar_portal.retention import Retention
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class OfferChangeQuerySet(models.QuerySet["OfferChange"]):
         return self.open().filter(is_wish=True)
 
     def open_with_offer(self) -> Self:
-        return self.open().select_related("offer", "offer__municipality", "offer__district")
+        rows = self.open().filter(is_free("housing.offer", "offer_id"))
+        return rows.select_related("offer", "offer__municipality", "offer__district")
 
     def settle(self, outcome: Outcome, answer: str = "") -> int:
         """Returns how many were still open: a colleague may have been faster."""

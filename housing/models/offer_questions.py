@@ -26,11 +26,12 @@ from housing.models.choices import STAFF_CHANNELS, Answer
 from housing.models.consents import Consent
 from housing.models.contacts import Task
 from housing.models.duplicates import DuplicatePair
-from housing.models.landlord import Landlord, read_phone
+from housing.models.landlord import Landlord
 from housing.models.offer_changes import OfferChange
 from housing.models.offer_facts import OfferFacts
 from housing.models.offer_states import CLOSED, OPEN, OfferState
 from housing.models.photos import OfferPhoto
+from housing.models.places import District
 from housing.models.signals import Signal
 from housing.models.waiting_questions import WaitingQuerySet
 
@@ -70,6 +71,10 @@ class OfferQuerySet(WaitingQuerySet):
             has_open_pair=Exists(pairs),
         )
 
+    def in_this_order(self, numbers: list[int]) -> list[Offer]:
+        found = self.in_bulk(numbers)
+        return [found[number] for number in numbers if number in found]
+
     # Waiting ----------------------------------------------------------------------------------------------
 
     def without_first_contact(self) -> Self:
@@ -100,8 +105,8 @@ class OfferQuerySet(WaitingQuerySet):
         return self.filter(state=OfferState.PAUSED, paused_until__lte=today())
 
     def with_open_pair(self) -> Self:
-        pairs = DuplicatePair.objects.open().filter(Q(older=OuterRef("pk")) | Q(newer=OuterRef("pk")))
-        return self.filter(Exists(pairs))
+        pairs = DuplicatePair.objects.open().order_by()
+        return self.filter(pk__in=pairs.values("older").union(pairs.values("newer"), all=True))
 
     def with_open_signal(self) -> Self:
         return self.filter(Exists(Signal.objects.open().filter(offer=OuterRef("pk"))))
@@ -208,15 +213,15 @@ class OfferQuerySet(WaitingQuerySet):
             return self.filter(reference=reference.parse(words))
         except ValueError:
             pass
-        found = self._address(words)
+        found = [self._here(words), Q(district__in=District.objects.filter(name__icontains=words))]
         if with_names:
-            found |= self._name(words)
-            if phone := read_phone(words):
-                found |= Q(landlord__phone=phone)
-        return self.filter(found | Q(reference__icontains=words))
+            found.append(Q(landlord__in=Landlord.everybody.search(words)))
+        numbers = [self.model._base_manager.filter(each).order_by().values("pk") for each in found]
+        # Each part is answered by an index of its own; with OR across tables none could be.
+        return self.filter(pk__in=numbers[0].union(*numbers[1:], all=True))
 
     @staticmethod
-    def _address(words: str) -> Q:
+    def _here(words: str) -> Q:
         """„Breite Str. 12“ finds „Breite Straße 12a“."""
         street, _space, number = words.rpartition(" ")
         if not number[:1].isdigit() or not street:
@@ -224,23 +229,10 @@ class OfferQuerySet(WaitingQuerySet):
         for ending in ("straße", "strasse", "str."):
             if street.lower().endswith(ending):
                 street = street[: -len(ending)] + "str"
-        place = Q(district__name__icontains=words) | Q(district_text__icontains=words)
-        return Q(street__icontains=street.strip(), house_number__istartswith=number) | place
-
-    @staticmethod
-    def _name(words: str) -> Q:
-        found = Q()
-        for word in words.split():
-            found &= (
-                Q(landlord__first_name__icontains=word)
-                | Q(landlord__last_name__icontains=word)
-                | Q(landlord__company__icontains=word)
-                | Q(landlord__email__icontains=word)
-            )
-        digits = "".join(sign for sign in words if sign.isdigit())
-        if len(digits) >= 4 and not any(sign.isalpha() for sign in words):
-            found |= Q(landlord__phone__contains=digits.lstrip("0"))
-        return found
+        address = Q(street__icontains=street.strip())
+        if number:
+            address &= Q(house_number__istartswith=number)
+        return address | Q(district_text__icontains=words) | Q(reference__icontains=words)
 
     # Coming into being ------------------------------------------------------------------------------------
 
@@ -332,8 +324,10 @@ class OfferQuerySet(WaitingQuerySet):
 
 
 def _unsaid(name: str) -> Q:
-    """Nobody has said: no number, no text, „weiß nicht“."""
+    """Nobody has said: no number, no text, „weiß nicht“. See also: `sheet.missing`."""
     empty = Q(**{f"{name}__isnull": True})
+    if name == "heating_costs":
+        empty &= Q(heating_by_tenant=False, all_inclusive=False)
     is_text = isinstance(OfferFacts._meta.get_field(name), CharField)
     return empty | Q(**{f"{name}__in": ["", "unknown"]}) if is_text else empty
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal import office
 from goslar_portal.dates import today
+from goslar_portal.privacy.restriction import is_free
 from goslar_portal.retention import Retention
 from housing.models.caps import CapBook
 from housing.models.offer_states import OPEN, UNSENT
@@ -129,7 +130,11 @@ class SignalQuerySet(models.QuerySet["Signal"]):
         return self.filter(ended_as=SignalEnd.OPEN)
 
     def open_with_offer(self) -> Self:
-        rows = self.open().filter(offer__state__in=OPEN).order_by("found_at", "pk")
+        rows = (
+            self.open()
+            .filter(is_free("housing.offer", "offer_id"), offer__state__in=OPEN)
+            .order_by("found_at", "pk")
+        )
         return rows.select_related("offer", "offer__municipality", "offer__district")
 
     def of(self, offer: Offer) -> Self:

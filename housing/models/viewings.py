@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal import states
 from goslar_portal.dates import add_working_days, months_after, today
 from goslar_portal.journal.models import Actor
+from goslar_portal.privacy.restriction import is_free
 from goslar_portal.registry import Words
 from goslar_portal.retention import Retention
 from goslar_portal.states import move
@@ -79,6 +80,13 @@ class ViewingQuerySet(models.QuerySet["Viewing"]):
     def planned(self) -> Self:
         return self.filter(state=S.PLANNED).order_by("starts_at", "pk")
 
+    def of_offers(self, rows: models.QuerySet[Any]) -> Self:
+        return self.filter(offer__in=rows)
+
+    def usable(self) -> Self:
+        """Not of an offer that is restricted (G-106)."""
+        return self.filter(is_free("housing.offer", "offer_id"))
+
     def with_offer(self) -> Self:
         return self.select_related("offer", "offer__municipality", "offer__district", "clerk")
 
@@ -87,16 +95,16 @@ class ViewingQuerySet(models.QuerySet["Viewing"]):
 
     def today_and_tomorrow(self) -> Self:
         days = [today(), today() + timedelta(days=1)]
-        return self.planned().filter(starts_at__date__in=days).with_offer()
+        return self.planned().usable().filter(starts_at__date__in=days).with_offer()
 
     def without_result(self) -> Self:
         """The date is over, and nobody has said how it was."""
-        return self.planned().filter(starts_at__lt=timezone.now()).with_offer()
+        return self.planned().usable().filter(starts_at__lt=timezone.now()).with_offer()
 
     def to_remind(self) -> Self:
         """One working day before (H-111)."""
         until = add_working_days(today(), 1)
-        rows = self.planned().filter(reminded_at=None, starts_at__gt=timezone.now())
+        rows = self.planned().usable().filter(reminded_at=None, starts_at__gt=timezone.now())
         return rows.filter(starts_at__date__lte=until).select_related("offer__landlord")
 
     def overlapping(self, clerk: int | None, starts_at: datetime, minutes: int) -> Self:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.languages import SOURCE, Language, catalogue
 from integration.addresses import text_url
@@ -88,6 +89,12 @@ class Desk:
             and self.german_shown
             and self.shown.answers != self.german_shown.text_hash
         )
+
+    def draft_kept(self) -> Any:
+        """What a saved draft means; asked before it is saved, as it takes the place of a planned one."""
+        if self.waiting and self.waiting.is_scheduled:
+            return _("Entwurf gespeichert. Leser sehen ihn noch nicht. Der geplante Termin ist aufgehoben.")
+        return _("Entwurf gespeichert. Leser sehen ihn noch nicht.")
 
     # Addresses --------------------------------------------------------------------------------------------
 

@@ -1,13 +1,19 @@
-"""Rows of a record in the back office: each box says its name, as the table head names none of them."""
+"""Rows of a record in the back office: each box says its name, and offers names instead of codes."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.forms import CheckboxInput, Field
+from django.forms import CheckboxInput, ChoiceField, Field
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from goslar_portal.languages import SOURCE, catalogue
+from integration.forms import page_names
+from integration.models import Contact, Page
+
+NOTHING = ("", "---------")
 
 
 class DeleteBox(CheckboxInput):
@@ -21,6 +27,18 @@ class NamedFormSet(BaseInlineFormSet[Any, Any, Any]):
     deletion_widget = DeleteBox
 
 
+def by_name(db_field: models.Field[Any, Any], field: Field | None) -> Field | None:
+    """Pages by their titles, contacts by their roles, languages by their German names."""
+    if db_field.name == "language":
+        names = [(row.code, row.german) for row in catalogue().values()]
+        return ChoiceField(label=db_field.verbose_name, choices=names, initial=SOURCE)
+    if field is not None and db_field.related_model is Page:
+        field.choices = [NOTHING, *page_names()]  # type: ignore[attr-defined]  # a choice of records
+    if field is not None and db_field.related_model is Contact:
+        field.choices = [NOTHING, *Contact.objects.by_role()]  # type: ignore[attr-defined]  # a choice of records
+    return field
+
+
 class NamedTabularInline(admin.TabularInline[Any, Any]):
     """A table of rows whose boxes carry the name of their column."""
 
@@ -30,7 +48,7 @@ class NamedTabularInline(admin.TabularInline[Any, Any]):
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Field | None:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = by_name(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
         if field is not None:
             inner: Any = getattr(field.widget, "widget", field.widget)  # a choice of records wears a wrapper
             inner.attrs["aria-label"] = str(db_field.verbose_name)

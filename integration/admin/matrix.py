@@ -133,7 +133,7 @@ def language_end(request: HttpRequest, language: str) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """To where the button stood: the text, all languages of a page, or the matrix as it was filtered."""
     page, _colon, code = request.GET.get("zurueck", "").partition(":")
-    if not page.isdecimal():
+    if not page.isdecimal() or len(page) > 18:
         return request.get_full_path()
     return text_url(int(page), code) if code in catalogue() else languages_url(int(page))
 
@@ -142,7 +142,11 @@ def _chosen(request: HttpRequest) -> list[tuple[int, str]]:
     """The cells ticked; anything else that was sent is left out."""
     codes = {row.code for row in active()}
     pairs = [key.partition(":") for key in request.POST.getlist("zelle")]
-    found = [(int(page), code) for page, _colon, code in pairs if page.isdecimal() and code in codes]
+    found = [
+        (int(page), code)
+        for page, _colon, code in pairs
+        if page.isdecimal() and len(page) < 19 and code in codes
+    ]
     known = Page.objects.in_bulk([page for page, _code in found])
     return [(page, code) for page, code in found if page in known]
 
@@ -150,7 +154,7 @@ def _chosen(request: HttpRequest) -> list[tuple[int, str]]:
 def _seen(request: HttpRequest, row: PageTranslation) -> int:
     """The number of the German text the editor saw on the page with the button."""
     value = request.POST.get(f"deutsch-{row.page_id}", "")
-    return int(value) if value.isdecimal() else 0
+    return int(value) if value.isdecimal() and len(value) < 19 else 0
 
 
 def as_csv(request: HttpRequest, matrix: Matrix) -> HttpResponse:

@@ -69,9 +69,25 @@ class PageAdmin(TextViews, VerbAdmin[Page]):
         ),
         Verb("put", _("Verschieben"), roles=EDITORS, form=PlaceForm),
         Verb("rename", _("Adresse ändern"), roles=EDITORS, form=AddressForm),
-        Verb("archive", _("Ins Archiv"), roles=PUBLISHERS, is_danger=True),
+        Verb(
+            "archive",
+            _("Ins Archiv"),
+            roles=PUBLISHERS,
+            is_danger=True,
+            explanation=_(
+                "Die Seite bleibt lesbar und sagt, dass niemand sie mehr pflegt. Sie verlässt alle Listen."
+            ),
+        ),
         Verb("revive", _("Aus dem Archiv holen"), roles=PUBLISHERS),
-        Verb("withdraw", _("Zurückziehen"), roles=PUBLISHERS, is_danger=True),
+        Verb(
+            "withdraw",
+            _("Zurückziehen"),
+            roles=PUBLISHERS,
+            is_danger=True,
+            explanation=_(
+                "Die Seite ist dann sofort in keiner Sprache mehr zu lesen. Die Texte bleiben erhalten."
+            ),
+        ),
     ]
 
     def get_urls(self) -> list[URLPattern]:
@@ -95,6 +111,11 @@ class PageAdmin(TextViews, VerbAdmin[Page]):
             "may_add": self.has_add_permission(request),
         }
         return self.answer(request, "integration/admin/page_list.html", context)
+
+    def verbs_for(self, request: HttpRequest, row: Page) -> list[dict[str, Any]]:
+        """Into the archive or out of it: only what is possible now."""
+        done = "archive" if row.is_archived else "revive"
+        return [button for button in super().verbs_for(request, row) if button["verb"].name != done]
 
     def get_fields(self, request: HttpRequest, obj: Page | None = None) -> Any:
         return self.fields if obj else ["parent", "slug"]

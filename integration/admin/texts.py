@@ -138,17 +138,13 @@ class TextViews(Base):
         by, is_public = Actor.staff(request.user), "publish" in request.POST
         if is_public and not desk.may_publish:
             raise PermissionDenied
-        fitted = _outdated(desk.page)
+        fitted, kept = _outdated(desk.page), desk.draft_kept()
         try:
             saved = desk.page.save_draft(
                 language=desk.code, by=by, after=text.after, **_origin(text, by), **text.text
             )
             _vouch(saved, text, by)
-            said = (
-                _publish(saved, text, by, minor)
-                if is_public
-                else _("Entwurf gespeichert. Leser sehen ihn noch nicht.")
-            )
+            said = _publish(saved, text, by, minor) if is_public else kept
         except SavedMeanwhileError as error:
             text.go_on_from(error.newest)
             return self.text_page(request, desk, text, status=409, theirs=error.newest)
@@ -171,6 +167,7 @@ class TextViews(Base):
             raise Http404
         try:
             newest.publish(by=Actor.staff(request.user))
+            self.message_user(request, _("Veröffentlicht."), messages.SUCCESS)
         except (ValidationError, WrongStateError) as error:
             reasons = getattr(error, "messages", [gettext("Das ist schon geschehen.")])
             self.message_user(request, " ".join(reasons), messages.ERROR)
@@ -373,7 +370,9 @@ def _publish(saved: PageVersion, text: PageText, by: Actor, minor: str) -> Any:
                 "Veröffentlicht. Der Text ist derselbe wie vorher, die Übersetzungen bleiben, wie sie sind."
             )
         return (
-            _("Veröffentlicht. Die Übersetzungen passen weiterhin.") if saved.minor else _("Veröffentlicht.")
+            _("Veröffentlicht. Übersetzungen, die vorher passten, passen weiterhin.")
+            if saved.minor
+            else _("Veröffentlicht.")
         )
     if isinstance(text, TranslatedText) and saved.translation.still_fits(german=text.german.number, by=by):
         return _("Der Text ist unverändert und gilt jetzt als Übersetzung des neuen deutschen Textes.")

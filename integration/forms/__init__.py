@@ -4,7 +4,7 @@ from integration.forms.barrier_report import BarrierReportForm
 from integration.forms.help_request import HelpOtherForm, HelpSelfForm
 from integration.forms.interpreter_request import InterpreterRequestForm
 from integration.forms.matrix import FilterForm, MinorForm, tops
-from integration.forms.pages import AddressForm, NewPageForm, PageText, PlaceForm
+from integration.forms.pages import AddressForm, NewPageForm, PageText, PlaceForm, page_names
 from integration.forms.small_texts import SmallTextForm
 from integration.forms.translations import GiveForm, ScheduleForm, TranslatedText, WhenForm, german_of
 
@@ -25,5 +25,6 @@ __all__ = [
     "TranslatedText",
     "WhenForm",
     "german_of",
+    "page_names",
     "tops",
 ]

@@ -13,7 +13,16 @@ from goslar_portal import notation
 from goslar_portal.forms import PortalForm
 from goslar_portal.texts import clean_text, removed
 from goslar_portal.verbs import VerbForm
-from integration.models import KEY, SUMMARY_LENGTH, Page, PageVersion, Section, SectionKind
+from integration.models import (
+    KEY,
+    SOURCE,
+    SUMMARY_LENGTH,
+    Page,
+    PageVersion,
+    Section,
+    SectionKind,
+    Tree,
+)
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 KEY_LENGTH = 40
@@ -156,6 +165,19 @@ def _sections_of(version: PageVersion | None) -> list[dict[str, Any]]:
     ]
 
 
+def offer_places(field: forms.Field, *, empty: Any) -> None:
+    """The pages below which another one may stand: by their titles, in the order of the tree."""
+    field.queryset = Page.objects.possible_parents()  # type: ignore[attr-defined]  # a choice of records
+    allowed = {page.pk for page in field.queryset}  # type: ignore[attr-defined]  # as above
+    rows = [(key, name) for key, name in page_names() if key in allowed]
+    field.choices = [("", empty), *rows]  # type: ignore[attr-defined]  # as above
+
+
+def page_names() -> list[tuple[int, str]]:
+    """All pages by their German titles, in the order of the tree."""
+    return [(node.pk, "– " * (node.level - 1) + (node.title or node.slug)) for node in Tree.of(SOURCE)]
+
+
 class PlaceForm(VerbForm):
     """Where the page stands in the tree."""
 
@@ -169,7 +191,7 @@ class PlaceForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Page.objects.possible_parents()  # type: ignore[attr-defined]  # the field above
+        offer_places(self.fields["parent"], empty=_("keiner anderen Seite"))
         self.initial = {"parent": self.row.parent_id, "position": self.row.position, **self.initial}
 
 
@@ -196,8 +218,15 @@ class NewPageForm(forms.ModelForm[Page]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Page.objects.possible_parents()  # type: ignore[attr-defined]  # a foreign key
-        self.fields["parent"].required = True
+        parent, slug = self.fields["parent"], self.fields["slug"]
+        offer_places(parent, empty=_("bitte wählen"))
+        parent.required, parent.widget.can_add_related = True, False
+        parent.error_messages["required"] = _("Bitte wählen Sie, zu welcher Seite das neue Thema gehört.")
+        slug.error_messages["required"] = _("Bitte geben Sie eine Adresse ein, zum Beispiel deutschkurse.")
+        slug.help_text = _(
+            "Der letzte Teil der Internetadresse, zum Beispiel deutschkurse. Kleine Buchstaben, Ziffern und "
+            "Bindestrich. Den Text schreiben Sie auf der nächsten Seite."
+        )
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]

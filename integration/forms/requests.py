@@ -17,6 +17,7 @@ from goslar_portal.doubts import DoubtMixin
 from goslar_portal.forms import PortalForm
 from goslar_portal.journal.models import Actor
 from goslar_portal.languages import SOURCE
+from goslar_portal.mail.wire import for_the_wire
 from integration.models import Case, ListEntry
 
 Words = Any
@@ -55,8 +56,7 @@ class RequestForm(DoubtMixin, PortalForm):
 
     def clean_email(self) -> str:
         """In lower case, the domain as mail servers know it (I-219)."""
-        name, at, domain = str(self.cleaned_data["email"]).rpartition("@")
-        return f"{name}{at}{domain.encode('idna').decode()}".lower() if at else ""
+        return for_the_wire(str(self.cleaned_data["email"])).lower()
 
     def submit(self, *, acknowledge: bool) -> Case:
         """Take it in; what the form did not ask for stays empty."""

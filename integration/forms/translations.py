@@ -22,6 +22,7 @@ from goslar_portal.sorting import german
 from goslar_portal.verbs import VerbForm
 from integration.comparison import Piece, changed_places
 from integration.forms.pages import PageText, SectionForm, SectionFormSet, TextForm
+from integration.forms.requests import TimeField
 from integration.models import LEICHT, Minor, Origin, PageVersion, Provenance, Section, SectionKind
 from integration.roles import TRANSLATORS
 
@@ -210,12 +211,7 @@ class WhenForm(VerbForm):
     """A day and a time; what has passed means now (I-103)."""
 
     day = DateField(label=_("Tag"), help_text=_("Zum Beispiel 01.12.2026."))
-    hour = forms.TimeField(
-        label=_("Uhrzeit"),
-        initial=time(8),
-        widget=forms.TextInput,
-        error_messages={"invalid": _("Bitte geben Sie eine Uhrzeit wie 8:30 ein.")},
-    )
+    hour = TimeField(label=_("Uhrzeit"), initial=time(8))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

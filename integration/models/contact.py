@@ -21,6 +21,7 @@ from goslar_portal.languages import SOURCE, Language, catalogue
 from goslar_portal.page_cache import Raises
 from goslar_portal.registry import Words
 from goslar_portal.retention import Retention, Rule, blank, days
+from goslar_portal.sorting import german
 from integration.models.hours import (
     WEEKDAYS,
     ClosedPeriod,
@@ -50,6 +51,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
             ),
             closed_days=ArraySubquery(closed.values(data=JSONObject(first="first", until="until"))),
         )
+
+    def by_role(self) -> list[tuple[int, str]]:
+        """Keys and German names, for lists to choose from."""
+        rows = self.with_text(SOURCE).order_by(*german("german_role"))
+        return [(row.pk, row.german_role or row.code) for row in rows]  # type: ignore[attr-defined]  # annotated
 
     def findable(self, keys: Collection[str] | None) -> Self:
         """Those that stand on some page, or these of them; `start_place` is the place on the start page."""

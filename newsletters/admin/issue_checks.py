@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import URLPattern
 from django.utils import timezone, translation
 from django.utils.translation import gettext as now_say
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from goslar_portal.journal.models import Actor
@@ -134,7 +134,9 @@ class CheckPages(IssuePages):
         except ValidationError as error:
             form.add_error("to", error)
             return False
-        told = _("%(count)s Testmails sind unterwegs.") % {"count": len(rows)}
+        told = ngettext(
+            "%(count)s Testmail ist unterwegs.", "%(count)s Testmails sind unterwegs.", len(rows)
+        ) % {"count": len(rows)}
         self.message_user(request, told, messages.SUCCESS)
         return True
 

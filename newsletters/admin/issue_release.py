@@ -9,6 +9,7 @@ from django.urls import URLPattern
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.access import many_fields
 from goslar_portal.journal.models import Actor
 from goslar_portal.languages import catalogue
 from goslar_portal.states import WrongStateError
@@ -99,6 +100,7 @@ class ReleasePages(IssuePages):
 
     # Corrections ------------------------------------------------------------------------------------------
 
+    @many_fields
     def correction_view(self, request: HttpRequest, pk: int, code: str) -> HttpResponse:
         """The text of a released issue once more; readers see what was corrected, nothing is sent (N-093)."""
         issue: Issue = self.row_or_404(request, pk)

@@ -7,6 +7,7 @@ from django.urls import URLPattern
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.access import many_fields
 from goslar_portal.journal.models import Actor
 from newsletters import suggestions
 from newsletters.admin.issue_pages import IssuePages
@@ -38,6 +39,7 @@ class TextPages(IssuePages):
 
     # The text ---------------------------------------------------------------------------------------------
 
+    @many_fields
     def text_view(self, request: HttpRequest, pk: int, code: str) -> HttpResponse:
         version = self.draft_version(request, pk, code)
         if not version.issue.is_draft:
@@ -154,6 +156,9 @@ class TextPages(IssuePages):
         except SavedMeanwhileError:
             told = _("Die Ausgabe wurde inzwischen geändert oder freigegeben. Bitte wählen Sie noch einmal.")
             self.message_user(request, told, messages.WARNING)
+            return HttpResponseRedirect(page(issue, "suggestions", version.language))
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
             return HttpResponseRedirect(page(issue, "suggestions", version.language))
         count = len({name for name in names if name})
         self.message_user(

@@ -102,7 +102,7 @@ class IssueAdmin(TextPages, CheckPages, ReleasePages, VerbAdmin[Issue]):
         """What it is, what comes next, what happened; nothing is typed here."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        if not object_id.isdecimal():
+        if not object_id.isdecimal() or len(object_id) > 18:
             raise Http404
         row: Issue = self.row_or_404(request, int(object_id))
         may_write = self.may_write(request)

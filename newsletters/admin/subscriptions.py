@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from goslar_portal import pdf
 from goslar_portal.journal.models import Actor
@@ -125,7 +126,9 @@ class SubscriptionAdmin(InReach, VerbAdmin[Subscription]):
         if channel is None:
             raise PermissionDenied
         count = Invitation.objects.approve(channel, by=Actor.staff(request.user))
-        told = now_say("%(count)s Einladungen gehen nach und nach hinaus.") % {"count": count}
+        told = ngettext(
+            "%(count)s Einladung geht hinaus.", "%(count)s Einladungen gehen nach und nach hinaus.", count
+        ) % {"count": count}
         self.message_user(request, told, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:newsletters_subscription_changelist"))
 

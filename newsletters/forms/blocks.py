@@ -229,7 +229,7 @@ class BlockForm(PortalForm):
     def picture(self) -> int | None:
         """The picture it shows now, if it is one of this issue."""
         typed = str(self["image"].value() or "") if "image" in self.fields else ""
-        return int(typed) if typed.isdecimal() and int(typed) in self.own else None
+        return next((number for number in self.own if str(number) == typed), None)
 
     @property
     def is_gone(self) -> bool:

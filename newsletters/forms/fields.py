@@ -35,12 +35,7 @@ class AddressField(forms.EmailField):
             raise ValidationError(self.error_messages["several"], code="several")
         if name and domain and not name.isascii():
             raise ValidationError(self.error_messages["umlaut"], code="umlaut")
-        address = addresses.tidy(super().clean(value))
-        try:
-            addresses.for_the_wire(address)
-        except UnicodeError as error:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
-        return address
+        return addresses.tidy(super().clean(value))
 
 
 def language_choices(codes: Iterable[str]) -> list[tuple[str, str]]:

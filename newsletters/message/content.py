@@ -199,4 +199,6 @@ def _when(moment: datetime | None) -> str:
         return ""
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
     day = f"{date_format(local, 'l')}, {date_format(local, 'DATE_FORMAT')}"
-    return day if (local.hour, local.minute) == (0, 0) else f"{day}, {date_format(local, 'H:i')}"
+    if (local.hour, local.minute) == (0, 0):
+        return day
+    return _("%(day)s, %(time)s Uhr") % {"day": day, "time": date_format(local, "H:i")}

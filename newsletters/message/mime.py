@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from newsletters.addresses import for_the_wire
+from goslar_portal.mail.wire import for_the_wire
 from newsletters.message.content import Content, Image
 
 # Stands for the token of each recipient, as long as a real one (see tokens.LENGTH).

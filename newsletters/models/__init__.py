@@ -7,15 +7,16 @@ from newsletters.models.channel import (
     Wording,
     WordList,
 )
+from newsletters.models.choices import SubscriptionState, Way
 from newsletters.models.delivery import Delivery, DeliveryState
 from newsletters.models.frozen import Frozen, FrozenImage, UsedEntry
 from newsletters.models.invitation import Invitation, read_list
 from newsletters.models.issue import Issue, IssueState, SavedMeanwhileError
-from newsletters.models.proof import ConfirmationMail, EndReason, Proof, Way
+from newsletters.models.proof import ConfirmationMail, EndReason, Proof
 from newsletters.models.renewal import RenewalKind, RenewalMail
 from newsletters.models.self_test import SelfTest
 from newsletters.models.signup import ASKED, SignUp, SignUpItem
-from newsletters.models.subscription import LIVE, Subscription, SubscriptionState
+from newsletters.models.subscription import LIVE, Subscription
 from newsletters.models.suppression import (
     AddressMail,
     LiftReason,

@@ -1,7 +1,6 @@
 """People on an older list are asked once whether they still want the newsletter (N-109)."""
 
 import csv
-import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Self
@@ -19,7 +18,7 @@ from goslar_portal.journal.models import Actor, record
 from goslar_portal.retention import DELETE, Retention, Rule, days
 from newsletters import addresses
 from newsletters.models.channel import SOURCE, Channel, Wording
-from newsletters.models.proof import Way
+from newsletters.models.choices import Way
 from newsletters.models.signup import SignUp
 
 MOST_LINES = 5000
@@ -37,7 +36,7 @@ def read_list(text: str) -> Reading:
     """One address per line; what stands in further columns is not read, a heading is passed by."""
     found = Reading()
     known: set[str] = set()
-    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=_delimiter(text)), start=1):
+    for number, row in enumerate(_rows(text), start=1):
         typed = row[0].strip() if row else ""
         if not typed or (number == 1 and "@" not in typed):
             continue
@@ -50,8 +49,13 @@ def read_list(text: str) -> Reading:
     return found
 
 
-def _delimiter(text: str) -> str:
-    return ";" if ";" in text.partition("\n")[0] else ","
+def _rows(text: str) -> list[list[str]]:
+    lines = text.splitlines(keepends=True)
+    delimiter = ";" if lines and ";" in lines[0] else ","
+    try:
+        return list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:  # a stray quotation mark that nothing closes
+        return [line.split(delimiter) for line in lines]
 
 
 def _problem(typed: str, known: set[str]) -> str:

@@ -15,17 +15,10 @@ from goslar_portal.journal.models import Actor, record
 from goslar_portal.retention import DELETE, Retention, Rule, days
 from newsletters import addresses
 from newsletters.models.channel import Channel, Wording
+from newsletters.models.choices import Way
 
 if TYPE_CHECKING:
     from newsletters.models.subscription import Subscription
-
-
-class Way(models.TextChoices):
-    FORM = "form", _("Formular")
-    STAFF = "staff", _("Formular, vom Amt angestoßen")
-    INVITATION = "invitation", _("Einladung")
-    ADDRESS = "address", _("neue Adresse")
-    RENEWAL = "renewal", _("Erneuerung")
 
 
 class EndReason(models.TextChoices):

@@ -18,8 +18,9 @@ from goslar_portal.retention import DELETE, Retention, Rule, days
 from goslar_portal.retention.models import KeptCount
 from newsletters import addresses, letters
 from newsletters.models.channel import Channel, Wording, WordList
-from newsletters.models.proof import ConfirmationMail, EndReason, Proof, Way
-from newsletters.models.subscription import Subscription, SubscriptionState
+from newsletters.models.choices import SubscriptionState, Way
+from newsletters.models.proof import ConfirmationMail, EndReason, Proof
+from newsletters.models.subscription import Subscription
 from newsletters.models.suppression import AddressMail, Suppression, SuppressionReason, covers, hold
 
 TOKEN_BYTES = 32  # 256 bits (N-106)

@@ -18,16 +18,11 @@ from goslar_portal.retention.models import Tombstone
 from goslar_portal.states import move, steps
 from newsletters import addresses, letters
 from newsletters.models.channel import Channel, Wording
-from newsletters.models.proof import ConfirmationMail, EndReason, Proof, Way
+from newsletters.models.choices import SubscriptionState, Way
+from newsletters.models.proof import ConfirmationMail, EndReason, Proof
 
 if TYPE_CHECKING:
     from newsletters.models.signup import SignUp
-
-
-class SubscriptionState(models.TextChoices):
-    ACTIVE = "active", _("aktiv")
-    RESTING = "resting", _("ruht")
-    ENDED = "ended", _("beendet")
 
 
 S = SubscriptionState

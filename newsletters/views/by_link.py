@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from goslar_portal.access import ORIGIN_ONLY, public
 from newsletters import tokens
-from newsletters.models import SignUp, Subscription
+from newsletters.models import SignUp, Subscription, TrialMail
 from newsletters.tokens import Purpose
 
 View = Callable[..., HttpResponse]
@@ -33,13 +33,25 @@ def signed_page(*purposes: Purpose) -> Callable[[View], View]:
 
 
 def subscription_page(view: View) -> View:
-    """The signed token of a subscription that is still known."""
+    """The signed token of a subscription that is still known; the one of a test mail says that it is one."""
 
-    def find(token: str) -> Subscription | None:
-        found = tokens.read(token, Purpose.SUBSCRIPTION)
-        return subscription_of(found[1]) if found else None
+    @wraps(view)
+    def answer(request: HttpRequest, found: tuple[Purpose, UUID]) -> HttpResponse:
+        purpose, key = found
+        if purpose == Purpose.TEST:
+            return trial_settings(request, key)
+        subscription = subscription_of(key)
+        return unknown(request) if subscription is None else view(request, subscription)
 
-    return _by_link(view, find)
+    return signed_page(Purpose.SUBSCRIPTION, Purpose.TEST)(answer)
+
+
+def trial_settings(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What stands behind „Einstellungen“ in a test mail: no subscription, and a sentence that says so."""
+    trial = TrialMail.objects.with_key(key).with_issue().first()
+    if trial is None:
+        return unknown(request)
+    return render(request, "newsletters/trial_settings.html", {"channel": trial.issue.channel})
 
 
 def subscription_of(key: UUID) -> Subscription | None:

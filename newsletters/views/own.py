@@ -113,12 +113,13 @@ def subscription_end(request: HttpRequest, found: tuple[Purpose, UUID]) -> HttpR
     """
     purpose, key = found
     subscription = subscription_of(key) if purpose == Purpose.SUBSCRIPTION else None
+    context = {"subscription": subscription, "is_test": purpose == Purpose.TEST}
     if request.method == "POST" and purpose == Purpose.TEST:
         TrialMail.objects.note_unsubscribed(key)
     if request.method == "POST":
         _end(subscription)
-        return render(request, "newsletters/subscription_ended.html", {"subscription": subscription})
-    return render(request, "newsletters/subscription_end.html", {"subscription": subscription})
+        return render(request, "newsletters/subscription_ended.html", context)
+    return render(request, "newsletters/subscription_end.html", context)
 
 
 def _end(subscription: Subscription | None) -> None:

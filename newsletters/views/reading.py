@@ -48,7 +48,7 @@ def channel_detail(request: HttpRequest, channel: str) -> HttpResponse:
 
 def _number(request: HttpRequest) -> int:
     typed = request.GET.get("seite", "1")
-    if not typed.isdecimal() or not 0 < int(typed) < 10_000:
+    if not typed.isdecimal() or len(typed) > 4 or not int(typed):
         raise Http404
     return int(typed)
 

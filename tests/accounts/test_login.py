@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver
 from pytest_django.fixtures import Settings
 
@@ -352,3 +354,22 @@ def test_passwords_are_hashed_with_scrypt() -> None:
     code = "import goslar_portal.settings as s; print(s.PASSWORD_HASHERS[0])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "django.contrib.auth.hashers.ScryptPasswordHasher"
+
+
+@pytest.mark.req("G-063")
+@pytest.mark.parametrize("said", ["", "null", '{"id": 1}', '"x"', "[" * 5000])
+def test_nonsense_instead_of_a_passkey_leads_back_to_the_login(client: Client, said: str) -> None:
+    response = client.post("/admin/login/passkey/", {"credential": said})
+    assert (response.status_code, response["Location"]) == (302, "/admin/login/")
+    assert not is_logged_in(client)
+
+
+@pytest.mark.req("G-054", "G-063")
+def test_paused_person_with_a_passkey_comes_back_to_the_login(
+    rf: RequestFactory, client: Client, clerk: User
+) -> None:
+    clerk.is_active = False
+    request = rf.post("/admin/login/passkey/")
+    request.session = client.session
+    response = perform_login(request, Login(user=clerk))
+    assert (response.status_code, response["Location"]) == (302, "/admin/login/")

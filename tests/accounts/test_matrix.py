@@ -78,6 +78,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "housing.postalcode": {LE: "r", WO: "rac", WO_R: "r", WO_L: "rac"},
     "housing.reasonlist": {LE: "r", WO: "rc", WO_R: "r", WO_L: "rc"},
     "housing.rentcaptable": {LE: "r", WO: "rac", WO_R: "r", WO_L: "rac"},  # one in force is never deleted
+    "housing.viewing": {LE: "r", WO: "r", WO_L: "r"},
     "housing.rentzone": {LE: "r", WO: "r", WO_R: "r", WO_L: "r"},  # of a table in force
     "integration.accessibilitystatement": PAGES,
     "integration.barrierreport": {LE: "r", RE_B: "r"},  # worked off by buttons, never typed over
@@ -155,7 +156,10 @@ NEEDS |= {
     "journal_entry_export": ({DS}, {DS}),
     "journal_viewentry_export": ({DS}, {DS}),
     "integration_interpreterrequest_export": ({BE_S}, {BE_S}),
-    "democracy_event_export": ({DE}, {DE}),
+    **{
+        f"democracy_{kind}_export": ({DE}, {DE})
+        for kind in ("event", "eventproposal", "leaflet", "leafletversion")
+    },
     "housing_offer_photos": ("c", "c"),
     "housing_offer_save_view": ({WO, WO_L}, {WO, WO_L}),
     # Of a pair, a signal, a viewing, a letter, a kept selection that this offer or person does not have.

@@ -257,6 +257,19 @@ def test_office_sees_the_next_ten_dates_before_it_saves_and_ticks_what_would_be_
     assert [found.state for found in rows_of(event)].count("removed") == 9
 
 
+def test_form_names_the_empty_fields_and_a_draft_has_no_way_to_the_website(
+    organiser: User, starting_content: None
+) -> None:
+    browser = logged_in(organiser)
+    empty = browser.post("/admin/democracy/event/add/", form_of(title="", teaser="")).content.decode()
+    for label in ("Titel", "Kurz gesagt"):
+        assert f"{label}: Dieses Feld ist zwingend erforderlich.</a>" in empty
+    for is_public in (False, True):
+        event = create_event(f"treff-{is_public}", is_public=is_public)
+        page = browser.get(f"/admin/democracy/event/{event.pk}/change/").content.decode()
+        assert page.count("Auf der Website ansehen") == int(is_public)
+
+
 def test_personal_address_is_published_with_consent_only(organiser: User) -> None:
     event = create_event(is_public=False, email="erika.muster@example.org")
     answer = logged_in(organiser).post(f"/admin/democracy/event/{event.pk}/publish/")

@@ -11,6 +11,7 @@ from django.test import Client
 from democracy.models import Event
 from democracy.month import Month
 from goslar_portal.dates import today
+from goslar_portal.templatetags.portal import telephone
 from tests.democracy.factories import OFFICE, create_event, create_venue, fill_events
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +253,11 @@ def test_pages_and_feeds_cost_the_same_for_more_dates(
     for path, number in costs.items():
         with django_assert_num_queries(number):
             assert reader.get(path).status_code == 200
+
+
+def test_number_of_an_organiser_is_dialled_by_a_tap_and_words_stay_words() -> None:
+    assert (
+        telephone("+49 (0)5321 76-0") == '<a href="tel:+495321760"><bdi dir="ltr">+49 (0)5321 76-0</bdi></a>'
+    )
+    assert telephone("05321 / 76-0") == '<a href="tel:05321760"><bdi dir="ltr">05321 / 76-0</bdi></a>'
+    assert telephone("im Büro fragen") == '<bdi dir="ltr">im Büro fragen</bdi>'

@@ -12,6 +12,7 @@ from django.test import Client
 from democracy.jobs import erase_old_leaflet_files, remind_of_leaflet_ends
 from democracy.models import Accessibility, Leaflet, LeafletReminder, LeafletState, LeafletVersion
 from democracy.models.leaflet_checks import file_warnings
+from goslar_portal import registry
 from goslar_portal.accounts.models import User
 from goslar_portal.dates import today
 from goslar_portal.journal.models import Actor, Entry
@@ -121,6 +122,12 @@ def test_withdrawal_needs_a_reason_and_a_second_person(
     assert second.post(f"{page}withdraw/").status_code == 422
     assert first.post(f"{page}ask_withdrawal/", {"reason": ""}).status_code == 422
     assert first.post(f"{page}ask_withdrawal/", {"reason": "Ein Betrag war falsch."}).status_code == 302
+    [card] = [card for card in registry.today if card.name == "democracy.leaflets_to_withdraw"]
+    assert list(card.rows()) == [version]
+    buttons = [
+        f"{page}withdraw/" in person.get(f"{page}change/").content.decode() for person in (first, second)
+    ]
+    assert buttons == [False, True]
     own = first.post(f"{page}withdraw/")
     assert (own.status_code, "zweite Person" in own.content.decode()) == (422, True)
     assert second.post(f"{page}withdraw/").status_code == 302

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from democracy.admin.proposals import DECLINED
 from democracy.models import Event, EventProposal
 from goslar_portal import limits, office
 from goslar_portal.accounts.models import User
@@ -21,6 +22,8 @@ from goslar_portal.links.models import AccessLink
 from goslar_portal.mail.models import Letter
 from goslar_portal.office.models import OfficeValue
 from goslar_portal.retention import DELETE
+from goslar_portal.uploads import Clean, Kind
+from goslar_portal.uploads.models import Upload
 from tests.conftest import logged_in
 from tests.democracy.factories import OFFICE, create_event, create_proposal, proposal_facts
 
@@ -120,7 +123,9 @@ def test_unconfirmed_and_unread_proposals_are_shown_to_nobody(reader: Client, or
         ({"category": "hacken"}, "category", "angebotenen"),
         ({"starts_on": "40.13.2026"}, "starts_on", "Datum"),
         ({"starts_on": ""}, "starts_on", "5.3.2026"),
+        ({"starts_on": "5.3.2020"}, "starts_on", "schon vorbei"),
         ({"place_name": ""}, "place_name", "Ort oder einen Link"),
+        ({"place_postal_code": "3864"}, "place_postal_code", "fünf Ziffern"),
         ({"place_municipality": ""}, "place_municipality", "Stadt oder Gemeinde"),
         ({"online_url": "http://example.org"}, "online_url", "https://"),
         ({"online_url": "https://localhost/x"}, "online_url", "nicht erreichbar"),
@@ -265,6 +270,8 @@ def test_change_after_acceptance_is_a_wish_until_staff_take_it(reader: Client, o
     typed = filled(
         title="Neuer Titel", starts_on=f"{event.starts_on:%d.%m.%Y}", starts_time="16", ends_time="19"
     )
+    looked = reader.post(f"{own}aendern/", typed | {"title": event.title, "_preview": "1"})
+    assert looked.context["form"].twins == []  # not its own
     assert reader.post(f"{own}aendern/", typed).status_code == 302
     event.refresh_from_db()
     assert (event.title, event.starts_time.hour) == ("Gemeldetes Fest", 15)  # type: ignore[union-attr]  # it has one
@@ -278,6 +285,32 @@ def test_change_after_acceptance_is_a_wish_until_staff_take_it(reader: Client, o
     assert (event.title, event.starts_time.hour, row.sequence) == ("Neuer Titel", 16, 1)  # type: ignore[union-attr]
 
 
+@pytest.mark.req("D-123")
+def test_taking_a_change_leaves_alone_what_the_office_has_mended() -> None:
+    proposal = create_proposal(contact_email="verein@example.org")
+    proposal.accept(by=OFFICE, text="Danke", is_public=True)
+    event = Event.objects.get()
+    event.title = "Mit richtigem Titel"
+    event.store(by=OFFICE)
+    wish = proposal.facts | {"price": "5 Euro", "is_free": False, "contact_email": "kasse@example.org"}
+    proposal.change(by=OFFICE, facts=wish, last_day=event.starts_on)
+    proposal.take_change(by=OFFICE)
+    event.refresh_from_db()
+    assert (event.title, event.price, event.email) == ("Mit richtigem Titel", "5 Euro", "kasse@example.org")
+
+
+@pytest.mark.req("D-124")
+def test_staff_see_the_picture_before_they_accept_and_others_do_not(organiser: User, editor: User) -> None:
+    proposal = create_proposal(image_alt="Der Dorfplatz")
+    proposal.picture = Upload.objects.keep(Clean(b"bild", Kind.JPEG, 40, 20, 0))
+    proposal.save()
+    address = f"/admin/democracy/eventproposal/{proposal.pk}/"
+    assert f'<img src="{address}bild/"' in logged_in(organiser).get(f"{address}change/").content.decode()
+    shown = logged_in(organiser).get(f"{address}bild/")
+    assert (shown["Content-Type"], shown.getvalue()) == ("image/jpeg", b"bild")
+    assert logged_in(editor).get(f"{address}bild/").status_code == 404
+
+
 @pytest.mark.req("D-122", "D-124")
 def test_office_asks_back_and_the_answer_brings_it_back(reader: Client, organiser: User) -> None:
     proposal = create_proposal()
@@ -289,7 +322,8 @@ def test_office_asks_back_and_the_answer_brings_it_back(reader: Client, organise
     assert reader.post(f"{own}aendern/", filled(answer="Etwa 30.")).status_code == 302
     proposal.refresh_from_db()
     assert (proposal.state, proposal.answer) == ("submitted", "Etwa 30.")
-    assert browser.post(f"{address}decline/", {"text": ""}).status_code == 422
+    for unfinished in ("", str(DECLINED)):
+        assert browser.post(f"{address}decline/", {"text": unfinished}).status_code == 422
     assert browser.post(f"{address}decline/", {"text": "Leider passt es nicht."}).status_code == 302
     assert reader.post(f"{own}zurueckziehen/").status_code == 409
     assert browser.post(f"{address}accept/", {"text": "doch"}).status_code == 409

@@ -147,6 +147,15 @@ def test_upload_of_two_gigabytes_is_refused_with_a_sentence_before_it_is_read() 
     assert "zu groß" in response.content.decode()
 
 
+@pytest.mark.req("H-320")
+def test_form_with_more_boxes_than_any_has_is_refused(probed: Client) -> None:
+    browser = Client()  # of somebody whose form carries its token
+    fits, too_many = ({f"feld-{number}": "x" for number in range(count)} for count in (900, 1001))
+    assert browser.post("/probe/", fits).status_code == 422
+    refused = browser.post("/probe/", too_many)
+    assert (refused.status_code, "nicht verstanden" in refused.content.decode()) == (400, True)
+
+
 @pytest.mark.req("G-027")
 @pytest.mark.django_db
 def test_slow_statement_is_logged_with_its_placeholders_and_no_values(
@@ -192,3 +201,12 @@ def test_slow_statement_of_a_job_is_logged_like_that_of_a_page(
     asked = [str(record.__dict__["sql"]) for record in caplog.records if record.message == "slow statement"]
     assert [sql for sql in asked if "mail_letter" in sql]
     assert not [sql for sql in asked if "987654" in sql]
+
+
+@pytest.mark.req("G-165")
+@pytest.mark.parametrize("address", ["/admin/", "/admin/login/"])
+def test_cookie_that_no_browser_was_given_is_a_bad_request(client: Client, address: str) -> None:
+    response = client.get(address, headers={"Cookie": rf'sitzung="\000{"a" * 32}"'})
+    assert response.status_code == 400
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert "<h1" in response.content.decode()

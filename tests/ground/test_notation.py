@@ -23,6 +23,10 @@ PAIRS = [
         "- [Kontakt](/kontakt/) | eine Zeile",
         '<ul><li><a href="/kontakt/">Kontakt</a> <span>eine Zeile</span></li></ul>',
     ),
+    ("beim {Jobcenter}", '<p>beim <span lang="de">Jobcenter</span></p>'),
+    ("في {{Jobcenter}}", '<p>في <span lang="de" dir="ltr">Jobcenter</span></p>'),
+    ("[{Mietcheck}](/x/)", '<p><a href="/x/"><span lang="de">Mietcheck</span></a></p>'),
+    ("\\{kein Zeichen\\}", "<p>{kein Zeichen}</p>"),
     ("5 \\* 3 und \\[so]", "<p>5 * 3 und [so]</p>"),
     ("\\- kein Punkt", "<p>- kein Punkt</p>"),
     ("5\\. März", "<p>5. März</p>"),
@@ -64,6 +68,7 @@ INLINE = st.recursive(
         st.tuples(st.sampled_from(["strong", "em", "bdi"]), inner, inner).map(
             lambda part: f"<{part[0]}>{part[1]}</{part[0]}>{part[2]}"
         ),
+        inner.map(lambda words: f'<span lang="de">{words}</span><span lang="de" dir="ltr">{words}</span>{{'),
         inner.map(lambda words: f'<a href="/kontakt/">{words}</a><br>x'),
     ),
     max_leaves=6,

@@ -103,6 +103,17 @@ def test_refused_recipient_fails_at_once_and_a_busy_server_is_asked_again(
 
 
 @pytest.mark.req("G-072")
+def test_domain_with_umlauts_is_written_to_and_an_impossible_one_fails_at_once(
+    write_letter: Write, sink: Sink
+) -> None:
+    letters = write_letter("probe:1"), write_letter("probe:2")
+    for letter, domain in zip(letters, ("bücher.example", "ü" * 60), strict=True):
+        Letter.objects.filter(pk=letter.pk).update(recipient=f"anna@{domain}")
+    assert [deliver(letter.pk) for letter in letters] == [LetterState.SENT, LetterState.FAILED]
+    assert [envelope.rcpt_tos for envelope in sink.taken] == [["anna@xn--bcher-kva.example"]]
+
+
+@pytest.mark.req("G-072")
 def test_five_more_attempts_after_1_5_30_minutes_2_and_12_hours_then_it_fails(
     write_letter: Write, sink: Sink
 ) -> None:

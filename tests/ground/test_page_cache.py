@@ -127,6 +127,7 @@ def test_declared_parameters_make_pages_of_their_own_in_any_order(get: Get) -> N
     assert get("/probe/?seite=3&x=unbekannt")[2].endswith(b"Seite 3")
     assert get("/probe/?seite=2")[2].endswith(b"Seite 2")
     assert declared("b=2&x=1&a=1", ("a", "b")) == declared("a=1&b=2", ("a", "b"))
+    assert declared("a=1&a=2", ("a",)) != declared("a=2&a=1", ("a",))
 
 
 @pytest.mark.req("G-123")

@@ -115,6 +115,15 @@ def test_web_connections_wait_fifteen_seconds_for_a_statement_and_five_for_a_loc
     assert connection.settings_dict["OPTIONS"]["pool"]["max_size"] == 10
 
 
+@pytest.mark.django_db
+def test_database_runs_our_short_statements_without_compiling_them_first() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('jit')")
+        assert cursor.fetchone() == ("off",)
+
+
 @pytest.mark.req("G-031")
 def test_deployment_check_refuses_the_embedded_database() -> None:
     result = subprocess.run(

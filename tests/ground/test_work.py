@@ -16,7 +16,7 @@ from tests.ground.test_two_servers import database_closed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 90  # seconds: the pool alone asks the database for 30 before it gives up
-NOTICED = ("ConnectorException", "worker lost its database")  # depending on where the loss hit
+NOTICED = ("ConnectorException", "worker lost its database")  # the log says where the loss hit
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def until(is_so: Callable[[], bool]) -> bool:
 def test_worker_begins_again_when_its_database_is_back_and_ends_at_once_when_asked(
     worker: "subprocess.Popen[bytes]", log: Path
 ) -> None:
-    """Some ten seconds, at worst forty: the package takes its time to end itself."""
+    """Some ten seconds, at worst forty: the package ends itself slowly, the worker begins in a second."""
     assert until(ProcrastinateWorker.objects.exists), log.read_text()
     first = ProcrastinateWorker.objects.get().pk
     with database_closed():

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -137,6 +138,13 @@ def test_onlooker_cannot_search_for_landlords(as_user: Login, onlooker: User) ->
         assert list(client.get(LIST, {"q": typed}).context["cl"].result_list) == []
 
 
+@pytest.mark.req("H-101")
+def test_list_shows_the_household_size_its_lights_are_for(as_user: Login, clerk: User) -> None:
+    for query, size in (("", "3"), ("?stand=received", "3"), ("?haushalt=1", "1")):
+        changes = as_user(clerk).get(f"{LIST}{query}").context["cl"]
+        assert (changes.filter_form["haushalt"].value(), changes.filter_form.persons) == (size, int(size))
+
+
 @pytest.mark.req("H-320")
 @pytest.mark.parametrize("query", ["miete_bis=abc", "zimmer_von=NaN", "frei_bis=31.02.2026", "haushalt=99",
                                    "stand=nichts", "personen=" + "9" * 20])  # fmt: skip
@@ -171,11 +179,34 @@ def test_list_and_record_cost_the_same_for_more_offers(
     copies(factories.create_offer(by=clerk), rows - 1)
     client = as_user(clerk)
     client.get(LIST)  # the first page of a login notes when it was last seen
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(LIST)
     assert len(page.context["cl"].result_list) == min(rows + 1, 50)
     with django_assert_num_queries(21):
         assert client.get(record_of(offer)).status_code == 200
+
+
+@pytest.mark.req("H-335")
+def test_search_is_answered_by_indexes_on_both_tables(clerk: User) -> None:
+    offer = factories.create_offer(by=clerk, contact_changes={"last_name": "Musterfrau"})
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # for one row no index would be worth its while
+    found = Offer.objects.search("Musterfrau", with_names=True)
+    landlords = Landlord.everybody.search("Musterfrau")
+    assert list(found) == [offer]
+    assert "offers_by_letters" in found.explain()
+    assert "landlord_by_letters" in landlords.explain()
+
+
+@pytest.mark.req("H-101", "H-335")
+def test_every_page_of_the_list_goes_on_where_the_one_before_ended(as_user: Login, clerk: User) -> None:
+    offer = factories.create_offer(by=clerk)
+    copies(offer, 60)
+    client = as_user(clerk)
+    pages = [client.get(f"{LIST}?o=1&p={number}").context["cl"].result_list for number in (1, 2)]
+    assert [len(page) for page in pages] == [50, 11]
+    listed = [row.pk for page in pages for row in page]
+    assert listed == list(Offer.objects.order_by("reference").values_list("pk", flat=True))
 
 
 @pytest.mark.req("H-102")
@@ -214,6 +245,11 @@ def test_clerk_hands_over_many_offers_in_one_step_and_changes_no_state(
     task = chosen | what | {"action": "add_task_to_many", "apply": "1"}
     client.post(LIST, task)
     assert Task.objects.count() == 2
+    Offer.objects.filter(pk__in=chosen["_selected_action"]).update(
+        state="withdrawn", closed_at=timezone.now()
+    )
+    said = client.post(LIST, chosen, follow=True).content.decode()
+    assert "Keines der gewählten Angebote ist noch offen." in said
     assert "delete_selected" not in client.get(LIST).content.decode()
     as_user(onlooker).post(LIST, task)
     assert Task.objects.count() == 2
@@ -617,7 +653,8 @@ def test_clerk_takes_a_call_in_and_the_next_one(as_user: Login, clerk: User) -> 
         ({"phone": ""}, "Bitte geben Sie Telefon, E-Mail oder Anschrift an."),
         ({"phone": "123"}, "Bitte geben Sie die Nummer mit Vorwahl ein"),
         ({"rooms": ""}, "Bitte geben Sie die Wohnfläche oder die Zahl der Zimmer an."),
-        ({"kind": ""}, "Bitte wählen Sie etwas aus."),
+        ({"kind": ""}, "Bitte wählen Sie die Art des Wohnraums."),
+        ({"postal_code": "3866"}, '_error"><p class="error">'),
         ({"received_on": "01.01.2999"}, "Der Eingang kann nicht in der Zukunft liegen."),
     ],
 )

@@ -18,6 +18,7 @@ from tests.housing.factories import reason
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office_content")]
 Login = Callable[[User], Client]
+LIST = "/admin/housing/offer/"
 
 
 def two(first: dict[str, Any] | None = None, **second: Any) -> tuple[Offer, Offer]:
@@ -93,10 +94,12 @@ def test_offers_of_long_ago_are_not_compared() -> None:
 
 @pytest.mark.req("H-121")
 def test_clerk_sees_both_side_by_side_and_a_decided_pair_stays_decided(as_user: Login, clerk: User) -> None:
-    _first, second = two(net_cold_rent=390)
+    first, second = two(net_cold_rent=390)
+    factories.create_offer(street="Andere Gasse")
     [pair] = DuplicatePair.objects.all()
-    page = f"/admin/housing/offer/{second.pk}/dublette/{pair.pk}/"
+    page, waiting = f"/admin/housing/offer/{second.pk}/dublette/{pair.pk}/", f"{LIST}?wartet=dublette"
     client = as_user(clerk)
+    assert client.get(waiting).context["cl"].result_list == [second, first]
     response = client.get(page)
     differing = {row.label: (row.first, row.second) for row in response.context["lines"] if row.differs}
     assert differing["Kaltmiete im Monat"] == ("420,00 €", "390,00 €")
@@ -105,6 +108,7 @@ def test_clerk_sees_both_side_by_side_and_a_decided_pair_stays_decided(as_user: 
     Offer.objects.update(looked_at=None)
     jobs.look_closer()
     assert not DuplicatePair.objects.open().exists()
+    assert client.get(waiting).context["cl"].result_list == []
     assert client.post(page, {"as": "not_a_duplicate"}).status_code == 404
 
 

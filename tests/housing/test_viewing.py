@@ -10,17 +10,25 @@ from typing import Any
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from goslar_portal.accounts.models import User
 from goslar_portal.dates import add_working_days, today
 from goslar_portal.journal.models import Actor
 from goslar_portal.mail.models import Letter
+from goslar_portal.retention.models import Hold, HoldReason
 from housing import jobs
-from housing.models import Offer, Viewing
+from housing.letters import status_token
+from housing.models import Offer, Task, Viewing
 from housing.models.viewings import CHECKLIST
+from tests.conftest import create_user, logged_in
 from tests.housing import factories
+from tests.housing.filling import words
+from tests.office.test_exports import proven, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office_content")]
 Login = Callable[[User], Client]
@@ -144,6 +152,39 @@ def test_offer_that_ends_or_rests_takes_its_date_along(planned: Offer, verb: str
     assert "housing.viewing_cancelled" in Letter.objects.values_list("kind", flat=True)
 
 
+@pytest.mark.req("H-091", "H-111")
+def test_offer_that_rested_before_its_viewing_comes_back_to_where_a_new_date_is_planned(
+    planned: Offer, by_clerk: Actor
+) -> None:
+    planned.pause(by=factories.LANDLORD, until=today() + timedelta(days=30))
+    assert "neuen Termins" not in Letter.objects.latest("pk").text
+    planned.resume(by=by_clerk)
+    assert planned.state == "in_review"
+
+
+@pytest.mark.req("H-110", "H-111")
+def test_date_that_stood_while_we_asked_something_is_planned_on_and_dropped_by_a_release(
+    planned: Offer, by_clerk: Actor
+) -> None:
+    date: dict[str, Any] = {"starts_at": at(12), "minutes": 30, "participants": ["landlord"]}
+    planned.ask(by=by_clerk, text="Wie hoch sind die Heizkosten?")
+    planned.answer(by=factories.LANDLORD, text="80 Euro")
+    planned.plan_viewing(by=by_clerk, **date)
+    assert (planned.state, Viewing.objects.get().starts_at) == ("viewing", at(12))
+    assert Letter.objects.latest("pk").kind == "housing.viewing_changed"
+    planned.ask(by=by_clerk, text="Gibt es einen Keller?")
+    planned.answer(by=factories.LANDLORD, text="Ja")
+    planned.accept(by=by_clerk, reason=factories.reason("offer_acceptance_without_viewing.known_dwelling"))
+    assert (planned.state, Viewing.objects.get().state) == ("available", "cancelled")
+
+
+@pytest.mark.req("H-072", "H-090")
+def test_landlord_sees_date_and_place_of_the_viewing(planned: Offer, reader: Client) -> None:
+    text = words(reader.get(f"/wohnraum/mein-angebot/{status_token(planned)}/"))
+    assert f"Termin: {date_format(at(), 'l, j. F Y')}, 14:00 Uhr, etwa 45 Minuten" in text
+    assert "Treffpunkt: Vor dem Haus" in text
+
+
 @pytest.mark.req("H-111")
 def test_landlord_is_reminded_once_one_working_day_before(planned: Offer) -> None:
     assert jobs.remind_of_viewings() == 0
@@ -226,3 +267,60 @@ def test_stranger_gets_neither_date_nor_checklist(planned: Offer, as_user: Login
     base = f"/admin/housing/offer/{planned.pk}/besichtigung/{Viewing.objects.get().pk}/"
     found = [as_user(editor).get(base + name).status_code for name in ("termin.ics", "pruefbogen.pdf")]
     assert found in ([403, 403], [404, 404])
+
+
+# The list ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.req("H-110")
+def test_clerk_finds_all_viewings_in_one_list_and_readers_do_not(planned: Offer, clerk: User) -> None:
+    page = logged_in(clerk).get("/admin/housing/viewing/").content.decode()
+    assert f'<a href="/admin/housing/offer/{planned.pk}/change/">{planned.reference}</a>' in page
+    assert "Vor dem Haus" not in page
+    assert logged_in(create_user("wohnraum-lesen")).get("/admin/housing/viewing/").status_code == 403
+
+
+@pytest.mark.req("G-106", "H-286")
+def test_viewing_of_a_restricted_offer_is_in_no_list(planned: Offer, clerk: User, guardian: User) -> None:
+    planned.tasks.create(text="Anrufen")
+    Viewing.objects.update(starts_at=timezone.now() + timedelta(hours=1))
+    asked = (Viewing.objects.today_and_tomorrow, Viewing.objects.to_remind, Task.objects.due_with_offer)
+    assert [rows().count() for rows in asked] == [1, 1, 1]
+    Hold.objects.place(planned, by=Actor.staff(guardian), reason=HoldReason.RESTRICTED, until=today())
+    page = logged_in(clerk).get("/admin/housing/viewing/").content.decode()
+    assert str(planned.reference) not in page
+    assert [rows().count() for rows in asked] == [0, 0, 0]
+
+
+@pytest.mark.req("H-110")
+def test_longer_list_of_viewings_costs_no_more_queries(planned: Offer, clerk: User, by_clerk: Actor) -> None:
+    desk, counted = logged_in(clerk), []
+    desk.get("/admin/")
+    for _turn in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            desk.get("/admin/housing/viewing/")
+        counted.append(len(asked))
+        for day in (11, 12):
+            offer = factories.create_offer(state="in_review")
+            facts: dict[str, Any] = {"participants": ["clerk"], "meeting_point": ""}
+            offer.plan_viewing(by=by_clerk, starts_at=at(day), minutes=45, **facts)
+    assert counted[0] == counted[1]
+
+
+@pytest.mark.req("G-088", "H-132")
+def test_clerk_takes_viewings_along_and_only_the_lead_where_people_meet(
+    planned: Offer, clerk: User, lead: User
+) -> None:
+    page = "/admin/housing/viewing/ausleiten/"
+    asked = {"columns": ["reference", "kind", "state", "participants", "outcome"], "file_kind": "csv"}
+    line = [
+        planned.reference,
+        "Prüfung der Wohnung",
+        "geplant",
+        "Vermieterin oder Vermieter, Koordinierung Wohnraum",
+        "",
+    ]
+    assert read(proven(clerk).post(page, asked))[1:] == [line]
+    more = asked | {"persons": ["meeting_point"], "reason": "Tour am Freitag"}
+    assert read(proven(lead).post(page, more))[1:] == [[*line, "Vor dem Haus"]]
+    assert "Vor dem Haus" not in str(read(proven(clerk).post(page, more)))

@@ -131,6 +131,15 @@ def test_umlaut_domain_and_any_way_to_write_a_number_are_normalised(reader: Clie
     assert (row.email, row.phone.as_e164) == ("anna@xn--bcher-kva.example", "+49532112345")
 
 
+@pytest.mark.req("I-219")
+@pytest.mark.parametrize("domain", ["ü" * 60 + ".example", "b.c\u2028d.example"])
+def test_domain_that_no_mail_server_can_read_is_refused_with_a_sentence(reader: Client, domain: str) -> None:
+    response = reader.post(REPORT, report(email=f"anna@{domain}", wants_answer="on"))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["email"]
+    assert BarrierReport.objects.count() == 0
+
+
 @pytest.mark.req("I-146")
 def test_machine_is_asked_once_more_and_then_marked_for_the_staff(reader: Client) -> None:
     data = report(homepage="https://example.org")

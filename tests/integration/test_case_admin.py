@@ -50,6 +50,7 @@ def test_superuser_alone_sees_no_record_of_any_kind() -> None:
     for kind in PEOPLE:
         row = case(kind)
         assert browser.get(f"/admin/integration/{kind}/{row.pk}/change/").status_code in {403, 404, 302}
+        assert row.reference not in browser.get("/admin/").content.decode()
 
 
 @pytest.mark.req("I-168")

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import translation
+from django.utils.formats import date_format
 
 from goslar_portal.accounts.models import User
 from goslar_portal.dates import add_working_days, today
@@ -67,6 +68,17 @@ def test_number_to_call_keeps_its_order_in_a_letter_from_right_to_left() -> None
     words = {row.language: row.text for row in Letter.objects.filter(language__in=["ar", "fr"])}
     assert " \u2066030 23125105\u2069\n" in f"{words['ar']}\n"
     assert "Téléphone\u00a0: 030 23125105\n" in f"{words['fr']}\n"
+
+
+@pytest.mark.req("I-145")
+def test_office_reads_the_day_in_german_whatever_the_language_of_the_form(
+    reader: Client, every_language: None
+) -> None:
+    send(reader, f"/ar{SELF}", for_self())
+    due_on = HelpRequest.objects.get().due_on
+    with translation.override("de"):
+        day = date_format(due_on, "j. F Y")
+    assert f"Antwort zugesagt bis {day}." in Letter.objects.get(language="de").text
 
 
 @pytest.mark.req("I-165")

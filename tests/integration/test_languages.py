@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from goslar_portal import languages
-from goslar_portal.templatetags.portal import comma
+from goslar_portal.templatetags.portal import comma, question_mark
 from integration.models import ContactText, Origin, Page, PageKind, PageTranslation, PageVersion
 from tests.integration.records import (
     OFFICE,
@@ -79,8 +79,9 @@ def test_portal_starts_with_eleven_languages_all_in_the_catalogue() -> None:
 def test_easy_german_is_read_by_german_voices_and_competes_with_no_german_page(
     topic: Page, reader: Client, every_language: None
 ) -> None:
-    publish(topic, language="leicht", title="Wohnen")
+    publish(topic, language="leicht", title="Wohnen", summary="Wir helfen. Am 1. Mai ruhen wir. Und Sie?")
     page = reader.get("/leicht/integration/wohnraum/").content.decode()
+    assert "Wir helfen.<br>Am 1. Mai ruhen wir.<br>Und Sie?" in page
     assert '<html lang="de" dir="ltr" class="leicht">' in page
     assert languages.catalogue()["leicht"].bcp47 == "de-simple"
     assert re.findall(r'rel="alternate" hreflang="([^"]+)"', page) == []
@@ -373,8 +374,8 @@ def test_day_is_written_so_that_a_sentence_may_end_with_it(code: str, written: s
 
 
 @pytest.mark.parametrize(
-    ("code", "written"), [("uk", ", "), ("fa", "، "), ("zh-hans", "，"), ("leicht", ", ")]
+    ("code", "written"), [("uk", ", ?"), ("fa", "، ؟"), ("zh-hans", "，？"), ("fr", ", \u00a0?")]
 )
 def test_row_of_things_is_parted_as_the_script_of_the_reader_does(code: str, written: str) -> None:
     with translation.override(code):
-        assert comma() == written
+        assert comma() + question_mark() == written

@@ -218,6 +218,31 @@ def test_editor_makes_a_new_topic_and_comes_to_its_text(overview: Page, desk: Cl
     assert history(page) == [(1, "published")]
 
 
+def test_editor_chooses_pages_and_contacts_by_their_names(topic: Page, desk: Client) -> None:
+    create_contact(page=topic)
+    new = desk.get(reverse("admin:integration_page_add")).context["adminform"].form
+    assert [label for value, label in new.fields["parent"].choices if value][1:] == ["– Wohnraum"]
+    page = desk.get(reverse("admin:integration_page_change", args=[topic.pk])).content.decode()
+    assert ">Beratung</option>" in page
+    document = desk.get(reverse("admin:integration_download_add")).content.decode()
+    assert all(f">{name}</option>" in document for name in ("Arabisch", "– Wohnraum", "Beratung"))
+    assert ("Ins Archiv" in page, "Aus dem Archiv holen" in page) == (True, False)
+
+
+@pytest.mark.req("G-186")
+def test_editor_is_asked_before_a_page_disappears(topic: Page, desk: Client) -> None:
+    address = reverse("admin:integration_page_verb", args=[topic.pk, "withdraw"])
+    page = desk.get(reverse("admin:integration_page_change", args=[topic.pk])).content.decode()
+    assert f'href="{address}"' in page
+    assert f'action="{address}"' not in page
+    assert "in keiner Sprache mehr zu lesen" in desk.get(address).content.decode()
+
+
+def test_reader_of_a_page_without_contact_is_led_to_all_contacts(topic: Page, reader: Client) -> None:
+    column = reader.get(topic.get_absolute_url()).content.decode().partition('id="kontakt"')[2]
+    assert '<a href="/kontakt/">Alle Kontakte</a>' in column
+
+
 @pytest.mark.req("I-013")
 @pytest.mark.parametrize("slug", ["wohnraum", "Groß", "aktuelles", ""])
 def test_editor_cannot_make_a_topic_at_a_wrong_address(

@@ -148,7 +148,7 @@ def test_editor_is_told_what_a_german_change_does_to_translations(arabic: Page, 
         publish(arabic, language="ar", title=f"جديد {len(told)}")
     assert told == [
         ["Veröffentlicht.", "Diese Übersetzungen passen jetzt nicht mehr: Arabisch"],
-        ["Veröffentlicht. Die Übersetzungen passen weiterhin."],
+        ["Veröffentlicht. Übersetzungen, die vorher passten, passen weiterhin."],
         ["Der Text ist unverändert. Es gab nichts zu veröffentlichen."],
     ]
 
@@ -222,15 +222,15 @@ def test_author_of_a_service_page_needs_a_second_person(overview: Page, desk: Cl
     assert answer.status_code == 422
     assert "braucht vier Augen" in answer.content.decode()
     assert [row.state for row in PageVersion.objects.of_page(page, "de")] == ["draft", "published"]
-    logged_in(chief).post(text_url(page), {"publish": "", "after": "2"})
-    assert shown(page).title == "Anders"
+    answer = logged_in(chief).post(text_url(page), {"publish": "", "after": "2"}, follow=True)
+    assert (shown(page).title, said(answer)) == ("Anders", ["Veröffentlicht."])
 
 
 @pytest.mark.req("I-103")
 def test_text_appears_and_ends_by_the_clock(arabic: Page, desk: Client) -> None:
     arabic.save_draft(language="ar", by=OFFICE, **text("قريبا"))
     day = f"{today() + timedelta(days=1):%d.%m.%Y}"
-    desk.post(step(arabic, "schedule"), {"day": day, "hour": "8:00"})
+    desk.post(step(arabic, "schedule"), {"day": day, "hour": "8 Uhr"})
     desk.post(step(arabic, "plan_end"), {"day": day, "hour": "9:00"})
     assert (publish_scheduled(), shown(arabic, "ar").title) == (0, "السكن")
     past = timezone.now() - timedelta(minutes=1)
@@ -239,6 +239,15 @@ def test_text_appears_and_ends_by_the_clock(arabic: Page, desk: Client) -> None:
     PageTranslation.objects.filter(withdraw_at__isnull=False).update(withdraw_at=past)
     assert (publish_scheduled(), state(arabic)) == (1, "withdrawn")
     assert (publish_scheduled(), Entry.objects.filter(actor_name="publish_scheduled").count()) == (0, 3)
+
+
+@pytest.mark.req("I-103")
+def test_editor_who_changes_a_planned_text_is_told_that_the_plan_is_gone(topic: Page, desk: Client) -> None:
+    topic.save_draft(by=OFFICE, **text("Bald")).schedule(at=timezone.now() + timedelta(days=1), by=OFFICE)
+    answer = desk.post(text_url(topic), filled(topic, title="Anders"), follow=True)
+    assert said(answer) == [
+        "Entwurf gespeichert. Leser sehen ihn noch nicht. Der geplante Termin ist aufgehoben."
+    ]
 
 
 @pytest.mark.req("I-103")
@@ -275,7 +284,9 @@ def test_text_that_cannot_appear_does_not_stop_the_others(arabic: Page) -> None:
 
 
 @pytest.mark.req("I-102")
-def test_proofreader_reads_a_draft_by_a_link_that_ends(arabic: Page, desk: Client, reader: Client) -> None:
+def test_proofreader_reads_a_draft_by_a_link_that_ends(
+    arabic: Page, desk: Client, reader: Client, every_language: None
+) -> None:
     draft = arabic.save_draft(language="ar", by=OFFICE, **text("مسودة"))
     place = [arabic.pk, "ar", draft.number]
     made = desk.post(reverse("admin:integration_page_link", args=place))
@@ -286,6 +297,7 @@ def test_proofreader_reads_a_draft_by_a_link_that_ends(arabic: Page, desk: Clien
     assert '<html lang="ar" dir="rtl">' in page
     assert "<h1>مسودة</h1>" in page
     assert (answer["X-Robots-Tag"], "no-store" in answer["Cache-Control"]) == ("noindex", True)
+    assert 'class="language-list"' not in page  # its address leads to no other language
     assert reader.post(address[1]).status_code == 405
     desk.post(reverse("admin:integration_page_unlink", args=place))
     assert reader.get(address[1]).status_code == 404

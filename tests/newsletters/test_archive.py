@@ -64,7 +64,8 @@ def test_archive_shows_twenty_issues_a_page_by_year(channel: Channel, reader: Cl
     year, rows = first.context["years"][0]
     assert (len(rows), f"<h3>{year}</h3>" in main_of(first)) == (20, True)
     assert "Neueste Ausgabe" not in words(second)
-    assert {reader.get(f"{CHANNEL}?seite={page}").status_code for page in ("3", "0", "x")} == {404}
+    wrong = ("3", "0", "x", "9" * 5000)  # the last has more digits than Python reads
+    assert {reader.get(f"{CHANNEL}?seite={page}").status_code for page in wrong} == {404}
 
 
 @pytest.mark.req("N-090", "N-091", "N-194")

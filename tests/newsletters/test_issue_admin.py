@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from goslar_portal.accounts.models import User
 from newsletters import release
-from newsletters.blocks import Block, Entry
+from newsletters.blocks import Block, Entry, clean_blocks
 from newsletters.models import Channel, Issue, Subscription
 from tests.newsletters.counting import statements
 from tests.newsletters.factories import OFFICE
@@ -204,3 +205,31 @@ def test_page_of_a_paused_issue_leads_to_its_deliveries(
     shown = desk.get(page(issue, "change/"))
     assert "Nächster Schritt: Der Versand ist angehalten." in words(shown)
     assert f'href="/admin/newsletters/delivery/ausgabe/{issue.pk}/"' in shown.content.decode()
+
+
+def full_form(issue: Issue, blocks: int) -> dict[str, Any]:
+    """What a browser sends for blocks of twenty dates each."""
+    sent = {"title": "Frühling", "subject": "Termine", "stamp": issue.stamp, "bausteine": blocks}
+    for number in range(blocks):
+        block = f"baustein-{number}"
+        sent |= {f"{block}-kind": "events", f"{block}-uid": f"{number:06d}", f"{block}-eintraege": 20}
+        for row in range(20):
+            entry = {"title": f"Fest {row}", "starts_at": "", "place": "Seesen", "url": "", "origin": ""}
+            sent |= {f"{block}-eintrag-{row}-{name}": value for name, value in entry.items()}
+    return sent
+
+
+@pytest.mark.req("N-011", "N-014")
+def test_issue_with_more_dates_than_other_forms_have_boxes_is_saved_whole(desk: Client, issue: Issue) -> None:
+    sent = full_form(issue, 10)
+    assert len(sent) > 1000
+    assert desk.post(page(issue), sent).status_code == 302
+    parts = fresh(issue).main.parts
+    assert (len(parts), [len(part.entries) for part in parts]) == (10, [20] * 10)
+
+
+@pytest.mark.req("N-011")
+def test_version_that_would_outgrow_its_form_is_refused_while_it_still_fits() -> None:
+    with pytest.raises(ValidationError, match="insgesamt zu lang"):
+        clean_blocks([Block("story", heading="Новини", body=f"<p>{'ж' * 3000}</p>") for _number in range(40)])
+    assert len(clean_blocks([Block("story", body=f"<p>{'x' * 3000}</p>") for _number in range(40)])) == 40

@@ -8,6 +8,7 @@ from email import policy
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from django.conf import settings as portal
 from django.db import DatabaseError, transaction
@@ -88,7 +89,7 @@ def test_text_part_says_everything_and_can_be_read_aloud(channel: Channel) -> No
         "Ein Fest\n--------\n\nEs gibt Kuchen.\n\n[Bild: Eine Wiese]\nFoto: Amt\n\n"
         f"Alle Newsletter: {portal.SITE_URL}/newsletter/\n\n"
         "Termine\n-------\n\n"
-        "* Treffen\n  Montag, 4. Mai 2099, 18:00, Rathaus\n  Mit Tee\n  https://example.org/t/\n\n"
+        "* Treffen\n  Montag, 4. Mai 2099, 18:00 Uhr, Rathaus\n  Mit Tee\n  https://example.org/t/\n\n"
         "* Abgesagt: Ausflug\n  Dienstag, 5. Mai 2099\n\n"
         "Fragen?\n-------\n\nStelle\n030 23125-104\namt@goslar.example\n9 bis 12 Uhr\n\n"
         "Notfall\n-------\n\nRufen Sie Telefon 112 an.\n\n"
@@ -99,6 +100,21 @@ def test_text_part_says_everything_and_can_be_read_aloud(channel: Channel) -> No
         f"Im Browser lesen: {portal.SITE_URL}{issue.get_absolute_url()}\n"
         f"{channel.imprint_line}\n"
     )
+
+
+@pytest.mark.req("N-091")
+def test_wide_picture_stays_on_the_page_of_the_pdf(channel: Channel) -> None:
+    issue = with_picture(create_issue(channel))
+    widths: list[float] = []
+
+    def look(operator: bytes, _operands: Any, matrix: list[float], _text: Any) -> None:
+        if operator == b"Do":
+            widths.append(abs(matrix[0]))
+
+    for page in pypdf.PdfReader(io.BytesIO(render(issue.main, issue, channel).pdf)).pages:
+        page.extract_text(visitor_operand_before=look)
+    millimetre = 72 / 25.4
+    assert [round(width / millimetre) for width in widths] == [160]
 
 
 @pytest.mark.req("N-081")

@@ -41,6 +41,7 @@ def test_mail_holds_two_links_and_nothing_typed(link: str) -> None:
     assert "Das war ich nicht:" in letter.text
     assert ">Weiter zur Bestätigung</a>" in letter.html
     assert f"/newsletter/abo/{token}/bestaetigen/</a>" in letter.html  # the link as text
+    assert "overflow-wrap:anywhere" in letter.html  # which is longer than a phone is wide
     assert "leserin@example.org" not in letter.text
 
 

@@ -59,6 +59,21 @@ def test_list_of_addresses_is_read_line_by_line() -> None:
     assert long.bad == [(5001, "mehr als 5000 Adressen"), (5002, "mehr als 5000 Adressen")]
 
 
+@pytest.mark.req("N-109")
+def test_list_of_an_old_program_and_one_with_a_stray_mark_are_read() -> None:
+    assert read_list("eins@example.org\rzwei@example.org\r").good == ["eins@example.org", "zwei@example.org"]
+    assert read_list("eins@example.org\n" + '"' + "x" * 140_000).good == ["eins@example.org"]
+
+
+@pytest.mark.req("N-109")
+def test_spreadsheet_is_refused_with_the_way_to_a_list(
+    channel: Channel, editor: User, as_user: Login
+) -> None:
+    sheet = SimpleUploadedFile("liste.xlsx", b"PK\x03\x04\x14\0\r\0")
+    shown = as_user(editor).post(f"{LIST}einladen/", {"channel": channel.pk, "file": sheet})
+    assert (shown.status_code, "bitte als CSV" in words(shown)) == (422, True)
+
+
 def upload(text: str) -> SimpleUploadedFile:
     return SimpleUploadedFile("liste.csv", text.encode("utf-8-sig"))
 

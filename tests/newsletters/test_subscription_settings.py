@@ -74,6 +74,9 @@ def test_new_address_is_confirmed_first_and_ends_the_old_one_with_it(
         ("active", "neu@example.org", ""),
     ]
     assert [proof.way for proof in Proof.objects.order_by("pk")] == ["staff", "address"]
+    for old in (reader.get(own_page), reader.post(f"{own_page}abmelden/")):
+        assert "Ihr Abo läuft unter Ihrer neuen Adresse." in words(old)
+        assert "Sie sind abgemeldet" not in words(old)
 
 
 @pytest.mark.req("N-114")
@@ -103,6 +106,17 @@ def test_data_go_to_the_stored_address_once_a_day_and_nothing_is_shown(
     Subscription.objects.update(data_sent_at=timezone.now() - timedelta(days=1, minutes=1))
     reader.post(own_page, {"action": "data"})
     assert Letter.objects.filter(kind="newsletters.data_sent").count() == 2
+
+
+@pytest.mark.req("N-085")
+def test_data_name_state_and_way_in_the_language_of_the_subscription(
+    reader: Client, own_page: str, subscription: Subscription
+) -> None:
+    Subscription.objects.update(language="en")
+    reader.post(own_page, {"action": "data"})
+    english = Letter.objects.get(kind="newsletters.data_sent").text.split("Guten Tag")[0]
+    assert "Your subscription: active" in english
+    assert "how: form, started by the office" in english
 
 
 def test_ended_subscription_says_so_and_does_nothing_more(

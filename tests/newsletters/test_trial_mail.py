@@ -79,6 +79,22 @@ def test_unsubscribe_link_of_a_test_mail_answers_like_the_real_one_and_ends_noth
     row.refresh_from_db()
     subscription.refresh_from_db()
     assert (answers, subscription.state, bool(row.unsubscribed_at)) == ([200, 200], "active", True)
+    assert "Dieser Link kommt aus einer Testsendung." in asked.content.decode()
+
+
+@pytest.mark.req("N-034", "N-110")
+def test_settings_link_of_a_test_mail_says_that_it_was_a_test(
+    channel: Channel, subscription: Subscription, strict: Client
+) -> None:
+    (row,) = order(channel, "leserin@example.org")
+    jobs.send_trial(number=row.pk)
+    (mail,) = received()
+    path = mail["List-Unsubscribe"].strip("<>").removeprefix(settings.SITE_URL).removesuffix("abmelden/")
+    answer = strict.get(path)
+    page = answer.content.decode().partition("<main")[2]
+    assert (answer.status_code, "Das war eine Testsendung." in page, "<form" in page) == (200, True, False)
+    row.delete()
+    assert strict.get(path).status_code == 404
 
 
 @pytest.mark.req("N-033")

@@ -1,4 +1,4 @@
-"""Which other lists leave the house as a file: both logs, interpreter requests, events (G-088)."""
+"""Which other lists leave the house as a file: both logs, requests, events, leaflets (G-088)."""
 
 from typing import Any
 
@@ -10,8 +10,14 @@ from goslar_portal.accounts.models import User
 from goslar_portal.exports.models import Export
 from goslar_portal.journal.models import Actor, Entry, record
 from goslar_portal.journal.viewing import record_view
-from tests.conftest import create_user
-from tests.democracy.factories import create_event
+from tests.conftest import create_user, logged_in
+from tests.democracy.factories import (
+    create_draft,
+    create_event,
+    create_leaflet,
+    create_proposal,
+    create_version,
+)
 from tests.integration.requests import create_interpreter_request
 from tests.office.test_exports import proven, read
 
@@ -69,9 +75,35 @@ def test_adviser_takes_requests_along_without_saying_who_asked(adviser: User) ->
 def test_organiser_takes_events_along_as_a_report_on_funding_needs_them(roles: None) -> None:
     event = create_event()
     columns = ["title", "state", "date_count", "category", "organiser", "is_free"]
-    assert taken(create_user("demokratie"), "/admin/democracy/event/", columns) == [
+    person, page = create_user("demokratie"), "/admin/democracy/event/"
+    assert taken(person, page, columns) == [
         [event.title, "Veröffentlicht", "1", "Treffen und Konferenz", event.organiser, "ja"]
     ]
+    shown = logged_in(person).get(f"{page}?category={event.category}").content.decode()
+    assert "Treffen und Konferenz</td>" in shown
+    assert event.title not in logged_in(person).get(f"{page}?category=fest").content.decode()
+
+
+@pytest.mark.req("G-088")
+def test_organiser_takes_leaflets_along_with_what_applied_when(roles: None) -> None:
+    version = create_version(create_leaflet(position=999))
+    create_draft(version.leaflet, starts=30)
+    person, first = create_user("demokratie"), f"{version.valid_from:%d.%m.%Y}"
+    period = str(version.periods.get().number)
+    page, columns = "/admin/democracy/leaflet/", ["title", "audiences", "valid_number", "version_count"]
+    assert taken(person, page, columns)[-1] == [version.leaflet.title, "alle", "1", "1"]
+    columns = ["leaflet", "number", "state", "standing", "valid_from", "periods", "sha256"]
+    assert taken(person, "/admin/democracy/leafletversion/", columns)[-1] == [
+        version.leaflet.title, "1", "veröffentlicht", "gültig", first, period, version.sha256,
+    ]  # fmt: skip
+
+
+@pytest.mark.req("G-088")
+def test_organiser_takes_reported_events_along_without_saying_who_reported(roles: None) -> None:
+    row = create_proposal()
+    person, page = create_user("demokratie"), "/admin/democracy/eventproposal/"
+    assert taken(person, page, ["title", "state", "has_wish"]) == [[row.title, "eingereicht", "nein"]]
+    assert taken(person, page, ["title"], persons=["email"], reason="Rundruf") == [[row.title, row.email]]
 
 
 @pytest.mark.req("G-088")

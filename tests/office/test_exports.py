@@ -151,7 +151,7 @@ def test_spreadsheet_of_offers_opens_as_one(offer: Offer, clerk: User) -> None:
     assert Export.objects.get().file_kind == "xlsx"
 
 
-@pytest.mark.req("G-088")
+@pytest.mark.req("G-088", "H-338")
 @pytest.mark.parametrize("rows", [1, 3])
 def test_more_rows_cost_no_more_queries(starting_content: None, clerk: User, rows: int) -> None:
     for _number in range(rows):
@@ -159,7 +159,19 @@ def test_more_rows_cost_no_more_queries(starting_content: None, clerk: User, row
     browser = proven(clerk)
     with CaptureQueriesContext(connection) as asked:
         table = read(browser.post(PAGE, PLAIN | {"columns": ["reference", "responsible", "municipality"]}))
-    assert (len(table), len(asked)) == (rows + 1, 19)
+    assert (len(table), len(asked)) == (rows + 1, 20)
+
+
+@pytest.mark.req("H-338")
+def test_file_is_written_while_the_database_still_hands_out_rows(offer: Offer, clerk: User) -> None:
+    answer: Any = proven(clerk).post(PAGE, PLAIN)
+    pieces = iter(answer.streaming_content)
+    head, line = next(pieces).decode(), next(pieces).decode()
+    assert (head[1:].split(";")[0], line.split(";")[0]) == ("Aktenzeichen", offer.reference)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_cursors WHERE name LIKE '%django%'")
+        assert cursor.fetchone() == (1,)
+    assert list(pieces) == []
 
 
 @pytest.mark.req("G-088")
