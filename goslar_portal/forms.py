@@ -163,8 +163,14 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm[M]):
     """A form of a model for people, see `PortalFormMixin`."""
 
 
+MONTHS = (
+    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+    "dezember",
+)  # fmt: skip
+
+
 class DateField(forms.DateField):
-    """A day as people write it: 1.3.2026, 01.03.26, 1/3/2026, 2026-03-01; Arabic digits, too."""
+    """A day as people write it: 1.3.2026, 01.03.26, 1. März 2026, 2026-03-01; Arabic digits, too."""
 
     widget = forms.TextInput
 
@@ -174,7 +180,9 @@ class DateField(forms.DateField):
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = re.sub(r"\d", lambda digit: str(int(digit[0])), re.sub(r"\s+", "", value))
+            value = re.sub(r"\d", lambda digit: str(int(digit[0])), re.sub(r"\s+", "", value)).lower()
+            for number, name in enumerate(MONTHS, start=1):
+                value = value.replace(f".{name}", f".{number}.").replace("..", ".")
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:

@@ -10,16 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 LONGEST = 20  # characters; a rent has no more
 DECORATION = re.compile(r"[\s\u00a0\u202f€]|EURO?|m²|m2|qm", re.IGNORECASE)
+ABOUT = re.compile(r"^(ca\.?|circa|etwa)", re.IGNORECASE)  # „ca. 65 m²“
+ROUND = re.compile(r"[,.][-–—]+$")  # „420,-“
 GROUPED = re.compile(r"\d{1,3}(\.\d{3})+")
 
 
 def read_number(text: str) -> Decimal:
-    """`1.234,5`, `1234,5`, `1234.5` and `1 234,50 €` all mean the same.
+    """`1.234,5`, `1234,5`, `1234.5` and `1 234,50 €` all mean the same; `ca. 420,-` is 420.
 
     A single point followed by exactly three digits groups thousands, as on German letters.
     Raises `ValueError` for anything that is no plain number ("12 Zimmer", "NaN", "1e9").
     """
-    bare = DECORATION.sub("", text)
+    bare = ROUND.sub("", ABOUT.sub("", DECORATION.sub("", text)))
     sign, digits = ("-", bare[1:]) if bare[:1] in {"-", "−"} else ("", bare)
     whole, _comma, fraction = digits.partition(",")
     if GROUPED.fullmatch(whole):

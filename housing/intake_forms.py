@@ -1,7 +1,7 @@
 """Taking offers in: by telephone, on paper, at the counter, by mail, or as a list (H-080, H-082)."""
 
 from datetime import datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.layout import Div, Fieldset
 from django import forms
@@ -28,7 +28,7 @@ PERSON = [
 class ArrivalForm(PortalForm):
     """How an offer came to us, who offers it, and how we know that they agree."""
 
-    missing = {
+    missing: ClassVar[dict[str, Any]] = {
         "evidence": _("Bitte halten Sie fest, wie über den Datenschutz informiert wurde."),
         "informed": _("Ohne Information und Einwilligung darf nichts gespeichert werden."),
         "channel": _("Bitte wählen Sie, auf welchem Weg das Angebot kam."),
@@ -141,6 +141,8 @@ class ArrivalForm(PortalForm):
 
 class IntakeForm(FactsForm, ArrivalForm):
     """An offer by telephone, on paper, at the counter or by mail, on one page (H-080)."""
+
+    missing = ArrivalForm.missing | FactsForm.missing
 
     def layout(self) -> list[Any]:
         return [*self.arrival_layout(), *super().layout()]

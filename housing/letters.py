@@ -6,7 +6,7 @@ at most. No letter to a landlord names an authority, a norm or a benefit (H-241)
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -105,7 +105,7 @@ def offer_rejected(offer: Offer) -> None:
 
 def offer_withdrawn(offer: Offer) -> None:
     """Goodbye, with the way back."""
-    _write("offer_withdrawn", offer, _moment(offer.closed_at), {})
+    _write("offer_withdrawn", offer, _moment(offer.closed_at), {"is_let": offer.is_let_elsewhere})
 
 
 def link_renewed(offer: Offer) -> None:
@@ -123,7 +123,8 @@ def viewing_changed(offer: Offer, viewing: Viewing) -> None:
 
 
 def viewing_cancelled(offer: Offer, viewing: Viewing) -> None:
-    _viewing("viewing_cancelled", offer, viewing)
+    """It does not take place; another date is promised only while there is still something to look at."""
+    _viewing("viewing_cancelled", offer, viewing, is_still_needed=offer.state == "in_review")
 
 
 def viewing_reminded(offer: Offer, viewing: Viewing) -> None:
@@ -138,7 +139,11 @@ def unreachable(offer: Offer) -> None:
 
 def query_reminded(offer: Offer) -> None:
     """Our question is still open."""
-    context = {"query_text": offer.query_text, "answer_url": _own_url(offer, "offer_answer")}
+    context = {
+        "query_text": offer.query_text,
+        "answer_url": _own_url(offer, "offer_answer"),
+        "until": _last_day(offer.queried_at, "housing.query_expiry_days"),
+    }
     _write("query_reminded", offer, f"{_moment(offer.queried_at)}:{offer.query_reminders}", context)
 
 
@@ -149,9 +154,12 @@ def availability_asked(offer: Offer) -> None:
         "free_url": "offer_free", "pause_url": "offer_pause", "let_url": "offer_let",
         "withdraw_url": "offer_withdraw",
     }  # fmt: skip
-    context = {name: _absolute(view, token) for name, view in answers.items()}
-    turn = f"{_moment(offer.free_asked_at)}:{offer.free_reminders}"
-    _write("availability_asked", offer, turn, context | {"is_reminder": offer.free_reminders > 0})
+    context: dict[str, Any] = {name: _absolute(view, token) for name, view in answers.items()}
+    context |= {
+        "is_reminder": offer.free_reminders > 0,
+        "until": _last_day(offer.free_asked_at, "housing.availability_expiry_days"),
+    }
+    _write("availability_asked", offer, f"{_moment(offer.free_asked_at)}:{offer.free_reminders}", context)
 
 
 def pause_ended(offer: Offer) -> None:
@@ -223,13 +231,13 @@ def status_url(offer: Offer) -> str:
     return _absolute("offer_status", status_token(offer))
 
 
-def _viewing(name: str, offer: Offer, viewing: Viewing) -> None:
-    date = Attachment(
+def _viewing(name: str, offer: Offer, viewing: Viewing, **more: Any) -> None:
+    file = Attachment(
         filename=f"Besichtigung-{offer.reference}.ics",
         content=viewing_date.calendar(viewing, offer.reference or ""),
         content_type=viewing_date.CONTENT_TYPE,
     )
-    _write(name, offer, f"{viewing.pk}:{viewing.sequence}", _date_of(viewing), [date])
+    _write(name, offer, f"{viewing.pk}:{viewing.sequence}", _date_of(viewing) | more, [file])
 
 
 def _date_of(viewing: Viewing) -> dict[str, Any]:
@@ -239,6 +247,11 @@ def _date_of(viewing: Viewing) -> dict[str, Any]:
         "meeting_point": viewing.meeting_point,
         "needs_interpreter": viewing.needs_interpreter,
     }
+
+
+def _last_day(asked_at: datetime | None, period: str) -> date:
+    """The last day for an answer; reminders name the same one. The next morning the offer ends."""
+    return timezone.localdate(asked_at) + timedelta(days=int(office.value(period)) - 1)
 
 
 def _own_url(offer: Offer, view: str) -> str:
@@ -254,6 +267,7 @@ def facts(offer: Offer) -> dict[str, Any]:
         "reference": offer.reference,
         "name": offer.landlord.full_name if offer.landlord else "",
         "address": _address_lines(offer),
+        "written_on": date_format(timezone.localdate(), "j. F Y"),
         "received_on": date_format(timezone.localtime(offer.received_at), "j. F Y")
         if offer.received_at
         else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -108,10 +108,12 @@ class Difference:
     typed: str
 
 
-def differences(stored: Offer, typed: Offer, names: Iterable[str]) -> list[Difference]:
+def differences(stored: Offer, typed: Offer, names: Collection[str]) -> list[Difference]:
     """Facts in which two versions of an offer differ, in words (H-074, H-075)."""
-    found = []
+    found, known = [], set(names)
     for name in names:
+        if name == "available_now" and "available_from" in known:
+            continue  # „sofort“ stands beside the day already
         attname = stored._meta.get_field(name).attname  # type: ignore[union-attr]  # plain columns only
         if getattr(stored, attname) != getattr(typed, attname):
             found.append(
@@ -159,8 +161,13 @@ def lines(row: models.Model, names: Iterable[str]) -> Iterable[Line]:
 
 def missing(offer: Offer, *, has_photos: bool) -> list[str]:
     """Labels of what would help and is not known yet (H-072)."""
-    unsaid = [label(offer, name) for name in HELPFUL if not words(offer, name)]
+    unsaid = [label(offer, name) for name in HELPFUL if not (words(offer, name) or _needless(offer, name))]
     return unsaid if has_photos else [*unsaid, _("Fotos")]
+
+
+def _needless(offer: Offer, name: str) -> bool:
+    """Heating that tenants pay by a contract of their own, or within a lump sum, has no costs to name."""
+    return name == "heating_costs" and (offer.heating_by_tenant or offer.all_inclusive)
 
 
 def completeness(offer: Offer, *, has_photos: bool) -> int:

@@ -1,6 +1,6 @@
 """Forms of the back office: arguments of verbs, facts of an offer, an offer taken in, a landlord."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.layout import Div, Fieldset
 from django import forms
@@ -13,6 +13,7 @@ from goslar_portal.forms import DateField, PortalModelForm
 from goslar_portal.numbers import GermanDecimalField
 from goslar_portal.sorting import german
 from goslar_portal.verbs import VerbForm
+from housing.forms.fields import PostalCodeField
 from housing.models import Landlord, Municipality, Offer, Reason
 from housing.models.choices import (
     Bath,
@@ -32,6 +33,7 @@ class ReasonField(forms.ModelChoiceField[Reason]):
     def __init__(self, list_code: str, **kwargs: Any) -> None:
         self.list_code = list_code
         kwargs.setdefault("label", _("Grund"))
+        kwargs.setdefault("error_messages", {"required": _("Bitte wählen Sie einen Grund.")})
         super().__init__(
             Reason.objects.none(), widget=forms.RadioSelect, empty_label=None, blank=False, **kwargs
         )
@@ -101,6 +103,7 @@ class ContactForm(VerbForm):
     direction = forms.ChoiceField(
         label=_("Wer hat sich gemeldet?"), choices=Direction.choices, initial="out", widget=forms.RadioSelect
     )
+    missing = {"result": _("Bitte wählen Sie, was dabei herauskam.")}
     result = ReasonField("contact_result", label=_("Ergebnis"))
     callback_on = DateField(
         label=_("Rückruf am"), required=False, help_text=_("Nur bei „Rückruf vereinbart“; wird zur Aufgabe.")
@@ -174,12 +177,17 @@ class ReopenForm(VerbForm):
 
 
 class TaskForm(VerbForm):
+    missing = {
+        "text": _("Bitte schreiben Sie, was zu tun ist."),
+        "due_on": _("Bitte geben Sie einen Tag an."),
+    }
     text = forms.CharField(label=_("Was ist zu tun?"), max_length=200)
     due_on = DateField(label=_("Bis wann?"), initial=today)
     assigned_to = ColleagueField(label=_("Wer?"), required=False, empty_label=_("alle"))
 
 
 class AssignForm(VerbForm):
+    missing = {"to": _("Bitte wählen Sie, wer zuständig wird.")}
     to = ColleagueField(label=_("Zuständig wird"), empty_label=CHOOSE)
 
 
@@ -218,6 +226,11 @@ class FactsForm(PortalModelForm[Offer]):
     """All facts of a dwelling on one page; nothing is required that staff may not know yet (H-080)."""
 
     units = dict.fromkeys(MONEY, "€") | {"living_area": "m²"}
+    missing: ClassVar[dict[str, Any]] = {
+        "kind": _("Bitte wählen Sie die Art des Wohnraums."),
+        "municipality": _("Bitte wählen Sie die Stadt oder Gemeinde."),
+    }
+    postal_code = PostalCodeField(label=_("Postleitzahl"), required=False)
     bath = several(_("Bad"), Bath)
     wishes = several(_("Wünsche"), Wish)
 
@@ -235,6 +248,11 @@ class FactsForm(PortalModelForm[Offer]):
             self.fields[name].required = True
         for field in self.fields.values():
             field.is_conditional = True  # type: ignore[attr-defined]  # what is needed stands above the form
+        for name in ("kind", "rental_term", "energy_kind", "energy_class"):
+            choice: Any = self.fields[name]
+            choice.choices = [("", "–"), *(row for row in choice.choices if row[0])]
+        town: Any = self.fields["municipality"]
+        town.empty_label = "–"
         district: Any = self.fields["district"]
         district.choices = [("", "–"), *_districts()]
 

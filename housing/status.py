@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from goslar_portal.dates import today
 from goslar_portal.languages import in_german
 from housing.models import Offer, OfferState
 from housing.models.offer_states import OPEN, STARTS
@@ -19,8 +20,8 @@ S = OfferState
 STAGES: tuple[tuple[Promise, frozenset[str]], ...] = (
     (gettext_lazy("Angebot eingegangen"), frozenset({S.DRAFT, S.UNCONFIRMED, S.RECEIVED})),
     (gettext_lazy("Wir prüfen Ihre Angaben"), frozenset({S.IN_REVIEW, S.QUERY})),
-    (gettext_lazy("Wir sehen uns die Wohnung an"), frozenset({S.VIEWING})),
-    (gettext_lazy("Wir suchen, wer passt"), frozenset({S.AVAILABLE, S.PAUSED})),
+    (gettext_lazy("Wir sehen uns die Wohnung an, wenn es nötig ist"), frozenset({S.VIEWING})),
+    (gettext_lazy("Wir suchen, wer passt"), frozenset({S.AVAILABLE})),
     (gettext_lazy("Ein Haushalt möchte einziehen"), frozenset({S.RESERVED})),
     (gettext_lazy("Vermittelt"), frozenset({S.LET})),
 )
@@ -30,6 +31,7 @@ ENDED = frozenset({S.WITHDRAWN, S.REJECTED, S.EXPIRED})
 # Heading, what is, what comes next. {day} and {reason} are filled in; no promise the office cannot keep.
 CALL = gettext_lazy("Rufen Sie uns gern an, wenn Sie Fragen haben.")
 ENDED_WORDS = gettext_lazy("Dieses Angebot ist beendet. {reason}")
+LET_ELSEWHERE = "let_elsewhere"  # no state of its own, yet not what one calls withdrawn
 WORDS: dict[str, tuple[Promise, Promise, Promise]] = {
     S.DRAFT: (gettext_lazy("Noch nicht abgesendet"), gettext_lazy("Noch nicht abgesendet."), CALL),
     S.UNCONFIRMED: (
@@ -56,7 +58,7 @@ WORDS: dict[str, tuple[Promise, Promise, Promise]] = {
     ),
     S.VIEWING: (
         gettext_lazy("Wir sehen uns die Wohnung an"),
-        gettext_lazy("Den Termin finden Sie hier und in unserer E-Mail."),
+        gettext_lazy("Wir kommen vorbei und sehen uns alles an."),
         gettext_lazy("Nach der Besichtigung sagen wir Ihnen, ob wir die Wohnung vermitteln können."),
     ),
     S.AVAILABLE: (
@@ -88,6 +90,11 @@ WORDS: dict[str, tuple[Promise, Promise, Promise]] = {
         gettext_lazy("Sie haben das Angebot zurückgezogen."),
         gettext_lazy("Sie können jederzeit eine neue Wohnung anbieten."),
     ),
+    LET_ELSEWHERE: (
+        gettext_lazy("Ihre Wohnung ist vermietet"),
+        gettext_lazy("Sie haben uns gesagt, dass die Wohnung vermietet ist. Wir suchen nicht mehr für sie."),
+        gettext_lazy("Möchten Sie noch eine Wohnung anbieten? Wir freuen uns."),
+    ),
     S.REJECTED: (gettext_lazy("Angebot beendet"), ENDED_WORDS, CALL),
     S.EXPIRED: (
         gettext_lazy("Angebot abgelaufen"),
@@ -96,6 +103,7 @@ WORDS: dict[str, tuple[Promise, Promise, Promise]] = {
     ),
     S.ANONYMISED: (gettext_lazy("Angebot beendet"), ENDED_WORDS, CALL),
 }
+LATE = gettext_lazy("Es dauert leider länger, als wir zugesagt haben. Wir melden uns, sobald wir können.")
 LEVELS = {S.QUERY: "warning", S.UNCONFIRMED: "warning", S.LET: "success"}
 
 
@@ -122,7 +130,10 @@ class Status:
 
 @in_german()
 def of(offer: Offer) -> Status:
-    heading, sentence, next_step = WORDS[offer.state]
+    is_let = offer.state == S.WITHDRAWN and offer.is_let_elsewhere
+    heading, sentence, next_step = WORDS[LET_ELSEWHERE if is_let else offer.state]
+    if offer.state == S.RECEIVED and offer.reply_by and offer.reply_by < today():
+        sentence = LATE
     day = offer.paused_until if offer.state == S.PAUSED else offer.reply_by
     filled = str(sentence).format(day=_day(day), reason=offer.landlord_reason_text).strip()
     level = LEVELS.get(S(offer.state), "info")
@@ -135,7 +146,8 @@ def _day(day: date | None) -> str:
 
 def _stages(offer: Offer) -> list[Stage]:
     """Empty for an offer that ended before its goal: the way shown would no longer be true."""
-    now = next((place for place, (_title, states) in enumerate(STAGES) if offer.state in states), None)
+    state = offer.state_before_pause if offer.state == S.PAUSED else offer.state
+    now = next((place for place, (_title, states) in enumerate(STAGES) if state in states), None)
     if offer.state in ENDED or now is None:
         return []
     final = offer.state == S.LET
@@ -169,6 +181,7 @@ NEWS = {
     "adresse": gettext_lazy(
         "Wir haben Ihnen an die neue Adresse geschrieben. Sie gilt, sobald Sie dort den Link geöffnet haben."
     ),
+    "beantwortet": gettext_lazy("Danke, Ihre Antwort ist bei uns. Wir prüfen jetzt weiter."),
     "frei": gettext_lazy("Danke! Wir suchen weiter für Ihre Wohnung."),
 }
 

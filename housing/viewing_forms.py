@@ -7,6 +7,7 @@ from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.forms import DateField
@@ -75,6 +76,7 @@ class CancelViewingForm(VerbForm):
 
 
 class RecordViewingForm(VerbForm):
+    missing = {"outcome": _("Bitte wählen Sie, wie es ausgegangen ist.")}
     outcome = ReasonField("viewing_outcome", label=_("Ergebnis"))
     real_area = GermanDecimalField(
         label=_("Gemessene Wohnfläche in m²"), required=False, min_value=8, max_value=500, decimal_places=1,
@@ -100,6 +102,7 @@ class RecordViewingForm(VerbForm):
         super().__init__(*args, **kwargs)
         for code, label in CHECKLIST.items():
             field = forms.ChoiceField(label=label, choices=Finding.choices, widget=forms.RadioSelect)
+            field.error_messages["required"] = format_lazy(_("{point}: bitte ankreuzen."), point=label)
             self.add_field(code, field)
 
     def layout(self) -> list[Any]:

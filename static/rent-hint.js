@@ -6,7 +6,7 @@ const money = new Intl.NumberFormat("de-DE", { style: "currency", currency: "EUR
 
 // Numbers as people write them: 1.234,50 or 1234.5 (see goslar_portal/numbers.py).
 function read(text) {
-  let bare = text.replace(/[\s€]|euro?/gi, "");
+  let bare = text.replace(/[\s€]|euro?/gi, "").replace(/^(ca\.?|circa|etwa)/i, "").replace(/[,.][-–—]+$/, "");
   if (/^\d{1,3}(\.\d{3})+(,|$)/.test(bare)) bare = bare.replaceAll(".", "");
   bare = bare.replace(",", ".");
   return /^\d+(\.\d*)?$/.test(bare) ? Number(bare) : null;

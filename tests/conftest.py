@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -15,6 +15,11 @@ from pytest_django.fixtures import Settings
 
 from goslar_portal import languages
 from goslar_portal.accounts.models import User
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+    from tests.migrated import Migrated
 
 # On CI the same examples every time: there a found example must not stop somebody else's change.
 hypothesis.settings.register_profile("portal", derandomize=bool(os.environ.get("CI")))
@@ -29,6 +34,37 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     books.compile_changed()
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_modify_db_settings_parallel_suffix: None) -> "Migrated":
+    from tests.migrated import Migrated
+
+    return Migrated()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, migrated: "Migrated") -> None:
+    migrated.look()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, migrated: "Migrated", django_db_blocker: "DjangoDbBlocker"
+) -> None:
+    with django_db_blocker.unblock():
+        migrated.keep()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_end_of_tests_that_commit() -> Iterator[None]:
+    from django.test import TransactionTestCase
+
+    from tests import emptying
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptying.empty)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -207,11 +207,12 @@ class ProposalForm(OnceMixin, DoubtMixin, PortalForm):
         return super().clean()
 
     def _check_day(self) -> None:
-        """Nobody reports what is over: mostly the year is wrong."""
+        """Nobody reports what is over: mostly the year is wrong, or an old series began there."""
         known = {"starts_on", "ends_on", "text"} <= set(self.cleaned_data)
         if known and last_day_of(self.facts) < today():
             self.add_error(
-                "starts_on", _("Dieser Termin ist schon vorbei. Bitte prüfen Sie den Tag und das Jahr.")
+                "starts_on",
+                _("Das ist schon vorbei. Bitte prüfen Sie das Jahr, oder geben Sie den nächsten Termin an."),
             )
 
     @property

@@ -101,15 +101,28 @@ class ListPages:
         label, form_class = BULK[verb]
         form = form_class(request.POST if "apply" in request.POST else None)
         offers = list(queryset.open())
+        if not offers:
+            nothing = _("Keines der gewählten Angebote ist noch offen. Es wurde nichts geändert.")
+            self.message_user(request, nothing, messages.WARNING)
+            return None
         if form.is_valid():
             for offer in offers:
                 getattr(offer, verb)(by=Actor.staff(request.user), **form.cleaned_data)
-            done = ngettext("%(count)d Angebot: %(verb)s.", "%(count)d Angebote: %(verb)s.", len(offers))
-            self.message_user(request, done % {"count": len(offers), "verb": label}, messages.SUCCESS)
+            self.message_user(request, _done(verb, len(offers)), messages.SUCCESS)
             return None
         context = self.page_context(request, str(label), form=form, offers=offers, action=action, offer=None)
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/housing/offer/bulk.html", context, status=status)
+
+
+def _done(verb: str, count: int) -> str:
+    if verb == "assign":
+        text = ngettext("%(count)d Angebot abgegeben.", "%(count)d Angebote abgegeben.", count)
+    else:
+        text = ngettext(
+            "Aufgabe für %(count)d Angebot angelegt.", "Aufgabe für %(count)d Angebote angelegt.", count
+        )
+    return text % {"count": count}
 
 
 def is_staff_of_housing(request: HttpRequest) -> bool:

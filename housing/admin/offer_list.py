@@ -18,6 +18,7 @@ from housing.models.offer_states import UNSENT
 from housing.staff_forms import colleagues
 
 SIZES = [(str(number), f"{number}") for number in range(1, 16)]
+USUAL_SIZE = "3"  # persons the light is shown for until another size is chosen
 SCOPES = [("", _("offene")), ("alle", _("alle")), ("beendet", _("beendete"))]
 STATES = [(state.value, state.label) for state in OfferState if state not in UNSENT]
 WAITING: dict[str, tuple[Any, str]] = {
@@ -51,7 +52,7 @@ class FilterForm(PortalForm):
     wartet = one_of(_("Wartet auf"), [(name, label) for name, (label, _question) in WAITING.items()])
     gemeinde = forms.ChoiceField(label=_("Gemeinde"), required=False)
     zone = one_of(_("Zone"), [("A", "A"), ("B", "B")])
-    haushalt = forms.ChoiceField(label=_("Haushalt (Personen)"), required=False, choices=SIZES, initial="3")
+    haushalt = forms.ChoiceField(label=_("Haushalt (Personen)"), required=False, choices=SIZES)
     ampel = one_of(_("Richtwert"), Light.choices)
     zimmer_von = number(_("Zimmer ab"))
     zimmer_bis = number(_("Zimmer bis"))
@@ -98,8 +99,7 @@ class FilterForm(PortalForm):
 
     @property
     def persons(self) -> int:
-        typed = self.cleaned_data.get("haushalt") or self.fields["haushalt"].initial
-        return int(typed)
+        return int(self.cleaned_data.get("haushalt") or USUAL_SIZE)
 
     def narrow(self, rows: OfferQuerySet, book: CapBook) -> OfferQuerySet:
         """The offers the filters ask for; a filter with a typing error narrows nothing and says so."""
@@ -161,8 +161,9 @@ class OfferChangeList(ChangeList):
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         self.user = request.user
-        given = request.GET if request.GET.keys() & FilterForm.base_fields.keys() else {}
-        self.filter_form = FilterForm(given or {"haushalt": "3"}, user=self.user)
+        names = FilterForm.base_fields.keys()
+        given = {name: value for name, value in request.GET.items() if name in names and value}
+        self.filter_form = FilterForm({"haushalt": USUAL_SIZE} | given, user=self.user)
         self.filter_form.is_valid()
         self.book = CapBook(today())
         super().__init__(request, *args, **kwargs)

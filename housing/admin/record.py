@@ -157,7 +157,7 @@ def is_called_for(offer: Offer, verb: str) -> bool:
     if verb in kinds:
         return any(row.is_wish is kinds[verb] for row in OfferChange.objects.open_of(offer))
     if verb == "write_unreachable":
-        return offer.is_hard_to_reach
+        return offer.is_hard_to_reach and bool(offer.landlord and offer.landlord.gets_mail)
     if verb == "lift_hold":
         return offer.is_open and offer.is_on_hold
     return verb != "answer_erasure" or offer.erasure_wished_at is not None

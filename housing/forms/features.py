@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.dates import today
 from goslar_portal.forms import DateField, PortalForm
-from housing.forms.fields import CountField, box, boxes, pick
+from housing.forms.fields import CountField, box, boxes, example, pick, show_example
 from housing.models import choices
 from housing.models.choices import Answer
 
@@ -66,7 +66,7 @@ class FeaturesForm(PortalForm):
     ready_by = DateField(
         label=_("Fertig bis"),
         required=False,
-        help_text=_("Wenn noch etwas zu tun ist. Zum Beispiel 01.10.2026."),
+        help_text=_("Wenn noch etwas zu tun ist. Zum Beispiel {day}."),
     )
     energy_certificate = pick(_("Energieausweis"), choices.EnergyCertificate.choices)
     energy_kind = forms.ChoiceField(
@@ -114,9 +114,7 @@ class FeaturesForm(PortalForm):
         self.fields["description"].help_text = str(self.fields["description"].help_text).format(
             equal=EQUAL_TREATMENT
         )
-        self.fields["ready_by"].error_messages["invalid"] = _(
-            "Dieses Datum gibt es nicht. Bitte geben Sie ein Datum wie 01.10.2026 ein."
-        )
+        show_example(self.fields["ready_by"], example(2))
         self.fields["year_built"].widget.attrs["class"] = "short"
 
     def layout(self) -> list[Any]:

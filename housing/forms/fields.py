@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
+from goslar_portal.dates import months_after, today
 from goslar_portal.forms import DateField
 from goslar_portal.numbers import GermanDecimalField
 
@@ -17,6 +18,7 @@ Words = Any  # a sentence, mostly a lazy one; the stubs know a narrower kind tha
 
 NOW = "sofort"
 NOW_WORDS = frozenset({"sofort", "absofort", "jetzt", "abjetzt"})
+
 UNKNOWN = "unknown"
 
 FLOOR_WORDS = {
@@ -70,6 +72,9 @@ class RoomsField(GermanDecimalField):
         codes = ("invalid", "min_value", "max_value", "max_decimal_places", "halves")
         self.error_messages |= dict.fromkeys(codes, halves)
 
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as in GermanDecimalField
+        return super().to_python(value.replace("½", ",5") if isinstance(value, str) else value)
+
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value is not None and value * 2 % 1:
@@ -115,8 +120,10 @@ class StartField(DateField):
     """A day, or the word „sofort“."""
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and re.sub(r"\s+", "", value).lower() in NOW_WORDS:
-            return NOW
+        if isinstance(value, str):
+            value = re.sub(r"^\s*(ab|zum)\s+(dem\s+)?", "", value, flags=re.IGNORECASE)
+            if re.sub(r"\s+", "", value).lower() in NOW_WORDS:
+                return NOW
         return super().to_python(value)
 
 
@@ -151,6 +158,19 @@ class PhoneField(PhoneNumberField):  # type: ignore[misc]  # the package has no 
         if isinstance(value, str) and len(value) > 40:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
+
+
+def example(months: int) -> str:
+    """The first day of a month ahead, so that the day named as an example is always one that is accepted."""
+    return f"{months_after(today().replace(day=1), months):%d.%m.%Y}"
+
+
+def show_example(field: forms.Field, day: str) -> None:
+    """In the hint and in the sentence about a day that does not exist."""
+    field.help_text = str(field.help_text).format(day=day)
+    field.error_messages["invalid"] = _(
+        "Dieses Datum gibt es nicht. Bitte geben Sie ein Datum wie {day} ein."
+    ).format(day=day)
 
 
 def pick(label: Words, choices: Any, **kwargs: Any) -> forms.TypedChoiceField:

@@ -22,7 +22,9 @@ from housing.forms.fields import (
     RoomsField,
     StartField,
     box,
+    example,
     radios,
+    show_example,
 )
 from housing.forms.places import OUTSIDE, Places
 from housing.models.choices import Answer, Kind, RentalTerm
@@ -72,10 +74,10 @@ class FlatForm(PortalForm):
         sentence=_("Bitte geben Sie die Zahl der Personen als ganze Zahl von 1 bis 15 an."),
     )
     available_from = StartField(
-        label=_("Frei ab"), help_text=_("Schreiben Sie „sofort“ oder ein Datum, zum Beispiel 01.09.2026.")
+        label=_("Frei ab"), help_text=_("Schreiben Sie „sofort“ oder ein Datum, zum Beispiel {day}.")
     )
     rental_term = radios(_("Mietdauer"), RentalTerm.choices)
-    fixed_until = DateField(label=_("Befristet bis"), required=False, help_text=_("Zum Beispiel 31.08.2028."))
+    fixed_until = DateField(label=_("Befristet bis"), required=False, help_text=_("Zum Beispiel {day}."))
 
     missing = {
         "kind": _("Die Art des Wohnraums fehlt. Bitte wählen Sie eine aus."),
@@ -87,9 +89,7 @@ class FlatForm(PortalForm):
             "Es fehlt, ab wann die Wohnung frei ist. Bitte schreiben Sie „sofort“ oder ein Datum."
         ),
         "rental_term": _("Die Mietdauer fehlt. Bitte wählen Sie eine aus."),
-        "fixed_until": _(
-            "Das Ende der Mietdauer fehlt. Bitte geben Sie ein Datum ein, zum Beispiel 31.08.2028."
-        ),
+        "fixed_until": _("Das Ende der Mietdauer fehlt. Bitte geben Sie ein Datum ein, an dem sie endet."),
     }
     units = {"living_area": "m²"}
     conditional = {"fixed_until"}
@@ -102,12 +102,11 @@ class FlatForm(PortalForm):
         self.fields["house_number"].error_messages["invalid"] = _(
             "Eine Hausnummer beginnt mit einer Ziffer, zum Beispiel 12 a. Bitte prüfen Sie sie."
         )
+        show_example(self.fields["available_from"], example(3))
         self.fields["available_from"].error_messages["invalid"] = _(
-            "Dieses Datum gibt es nicht. Bitte schreiben Sie „sofort“ oder ein Datum wie 01.09.2026."
-        )
-        self.fields["fixed_until"].error_messages["invalid"] = _(
-            "Dieses Datum gibt es nicht. Bitte geben Sie ein Datum wie 31.08.2028 ein."
-        )
+            "Dieses Datum gibt es nicht. Bitte schreiben Sie „sofort“ oder ein Datum wie {day}."
+        ).format(day=example(3))
+        show_example(self.fields["fixed_until"], example(27))
         self.fields["street"].widget.attrs["autocomplete"] = "off"  # the flat's, seldom the person's own
         self.fields["house_number"].widget.attrs |= {"autocomplete": "off", "class": "short"}
         for name in ("floor", "rooms", "bedrooms", "max_persons"):

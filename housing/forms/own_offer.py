@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal.forms import DateField, PortalForm
 from housing.forms.contact import misspelt
 from housing.forms.features import EQUAL_TREATMENT
-from housing.forms.fields import box
+from housing.forms.fields import box, example, show_example
 from housing.models import ConsentText, Offer, Reason, reference
 
 NOT_STATED = "not_stated"
@@ -147,13 +147,18 @@ class WithdrawForm(ReasonForm):
 
 
 class PauseForm(ReasonForm):
+    field_order = ["until", "reason"]
     until = DateField(
         label=_("Pausieren bis"),
-        help_text=_("Höchstens zwölf Monate. Danach geht es von selbst weiter. Zum Beispiel 01.03.2027."),
+        help_text=_("Höchstens zwölf Monate. Danach geht es von selbst weiter. Zum Beispiel {day}."),
     )
     reason = forms.ChoiceField(label=_("Warum?"), required=False, widget=forms.RadioSelect)
 
     missing = {"until": _("Das Datum fehlt. Bitte geben Sie ein, bis wann Sie pausieren möchten.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        show_example(self.fields["until"], example(3))
 
 
 class ConsentsForm(PortalForm):

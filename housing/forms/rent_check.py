@@ -61,6 +61,11 @@ class RentCheckForm(PortalForm):
         return values
 
     @property
+    def lacks_costs(self) -> bool:
+        """A cold rent alone looks better beside the caps than it is."""
+        return self.cleaned_data["net_cold_rent"] is not None and self.cleaned_data["operating_costs"] is None
+
+    @property
     def gross_cold_rent(self) -> Decimal | None:
         """Cold rent and cold operating costs together; that is what a cap means."""
         rent: Decimal | None = self.cleaned_data["net_cold_rent"]

@@ -150,6 +150,7 @@ class Offer(OfferViewing):
             free_confirmed_at=timezone.now(),
             **NOT_ASKED,
         )
+        self._drop_viewing(by)
         self._tell(letters.offer_accepted)
 
     @transaction.atomic
@@ -160,7 +161,7 @@ class Offer(OfferViewing):
         if not today() < until <= latest:
             raise ValidationError(
                 {
-                    "until": _("Bitte einen Tag zwischen morgen und dem %(day)s.")
+                    "until": _("Bitte geben Sie einen Tag von morgen bis zum %(day)s an.")
                     % {"day": f"{latest:%d.%m.%Y}"}
                 }
             )
@@ -179,17 +180,20 @@ class Offer(OfferViewing):
 
     @transaction.atomic
     def resume(self, *, by: Actor) -> None:
-        """Back to the state before the pause."""
+        """Back to the state before the pause; a date was cancelled then, an open question waits anew."""
         before = Offer.objects.filter(pk=self.pk).values_list("state_before_pause", flat=True).first()
+        now, to = timezone.now(), before or OfferState.RECEIVED
+        anew: dict[str, Any] = {"queried_at": now, "query_reminders": 0} if to == OfferState.QUERY else {}
         move(
             self,
             "resume",
             start=STARTS["resume"],
-            to=before or OfferState.RECEIVED,
+            to=OfferState.IN_REVIEW if to == OfferState.VIEWING else to,
             by=by,
             state_before_pause="",
             paused_until=None,
-            free_confirmed_at=timezone.now(),
+            free_confirmed_at=now,
+            **anew,
         )
         if by.kind == ActorKind.CLOCK:
             self._tell(letters.pause_ended)
@@ -326,4 +330,4 @@ class Offer(OfferViewing):
         """Mail a fresh link to the status page; the older ones end (H-071)."""
         AccessLink.objects.revoke(self, "offer_status")
         record(self, "renew_link", by=by)
-        self._tell(letters.link_renewed)
+        self._tell(letters.link_renewed, is_owed=True)

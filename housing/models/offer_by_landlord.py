@@ -197,7 +197,7 @@ class OfferByLandlord(OfferPictures):
         if self._rows().filter(erasure_wished_at=None).update(erasure_wished_at=timezone.now()):
             record(self, "wish_erasure", by=by)
             self.refresh_from_db()
-            self._tell(letters.erasure_wished)
+            self._tell(letters.erasure_wished, is_owed=True)
         return False
 
     @transaction.atomic
@@ -207,7 +207,7 @@ class OfferByLandlord(OfferPictures):
             raise ValidationError(_("Diesen Wunsch hat schon jemand beantwortet."))
         record(self, "answer_erasure", by=by)
         self.refresh_from_db()
-        self._tell(letters.erasure_answered, answer.strip())
+        self._tell(letters.erasure_answered, answer.strip(), is_owed=True)
 
     # Parts ------------------------------------------------------------------------------------------------
 
@@ -218,9 +218,14 @@ class OfferByLandlord(OfferPictures):
         if self.state not in OPEN:
             raise WrongStateError(self, self.state, STARTS["change"])
 
-    def _tell(self, letter: Any, *words: Any) -> None:
-        """Post a letter if the landlord has an address and wants to hear from us."""
-        if self.landlord is not None and self.landlord.gets_mail:
+    def _tell(self, letter: Any, *words: Any, is_owed: bool = False) -> None:
+        """Post a letter if the landlord has an address and wants to hear from us.
+
+        `is_owed`: the landlord has just asked for it or the law does, so „nicht mehr anschreiben“ does not
+        hold it back (H-122).
+        """
+        landlord = self.landlord
+        if landlord is not None and (landlord.email if is_owed else landlord.gets_mail):
             letter(self._offer, *words)
 
 

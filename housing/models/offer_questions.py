@@ -324,8 +324,10 @@ class OfferQuerySet(WaitingQuerySet):
 
 
 def _unsaid(name: str) -> Q:
-    """Nobody has said: no number, no text, „weiß nicht“."""
+    """Nobody has said: no number, no text, „weiß nicht“. See also: `sheet.missing`."""
     empty = Q(**{f"{name}__isnull": True})
+    if name == "heating_costs":
+        empty &= Q(heating_by_tenant=False, all_inclusive=False)
     is_text = isinstance(OfferFacts._meta.get_field(name), CharField)
     return empty | Q(**{f"{name}__in": ["", "unknown"]}) if is_text else empty
 

@@ -188,6 +188,11 @@ class OfferRecord(OfferFacts):
         """What status page and letter may say about the end; never the comment of the staff (H-310)."""
         return self.closing_reason.landlord_text if self.closing_reason_id and self.closing_reason else ""
 
+    @property
+    def is_let_elsewhere(self) -> bool:
+        """Ended because the landlord found a tenant without us."""
+        return self.closing_reason_id == "offer_withdrawal.let_elsewhere"
+
     def cleared_on(self) -> date | None:
         """The day on which an offer that ended loses everything personal (H-280); None while it is open."""
         end = ending(self) if self.closed_at else None

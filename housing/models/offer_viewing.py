@@ -53,15 +53,14 @@ class OfferViewing(OfferWaiting):
         """Look at the dwelling before it is placed; the landlord gets the date for the calendar."""
         check_time(starts_at, minutes)
         move(self, "plan_viewing", start=STARTS["plan_viewing"], to=OfferState.VIEWING, by=by)
-        viewing = Viewing.objects.create(
-            offer=self._offer,
-            starts_at=starts_at,
-            minutes=minutes,
-            participants=participants,
-            meeting_point=meeting_point,
-            needs_interpreter=needs_interpreter,
-            clerk_id=self.responsible_id or by.account_id,
-        )
+        fields: dict[str, Any] = {
+            "starts_at": starts_at, "minutes": minutes, "participants": participants,
+            "meeting_point": meeting_point, "needs_interpreter": needs_interpreter,
+        }  # fmt: skip
+        if self.planned_viewing is not None:  # it stood while we asked something
+            return self._change_viewing(**fields)
+        clerk = self.responsible_id or by.account_id
+        viewing = Viewing.objects.create(offer=self._offer, clerk_id=clerk, **fields)
         self._tell(letters.viewing_planned, viewing)
         return viewing
 
@@ -69,12 +68,15 @@ class OfferViewing(OfferWaiting):
     def move_viewing(self, *, by: Actor, starts_at: datetime, minutes: int, **more: Any) -> None:
         """Another time or place; whoever has the old date gets the new one."""
         check_time(starts_at, minutes)
-        viewing = self._planned()
-        fields = {"starts_at": starts_at, "minutes": minutes, "reminded_at": None} | more
-        self.viewings.filter(pk=viewing.pk).update(sequence=F("sequence") + 1, **fields)
-        viewing.refresh_from_db()
+        self._change_viewing(starts_at=starts_at, minutes=minutes, **more)
         record(self, "move_viewing", by=by)
+
+    def _change_viewing(self, **fields: Any) -> Viewing:
+        viewing = self._planned()
+        self.viewings.filter(pk=viewing.pk).update(sequence=F("sequence") + 1, reminded_at=None, **fields)
+        viewing.refresh_from_db()
         self._tell(letters.viewing_changed, viewing)
+        return viewing
 
     @transaction.atomic
     def cancel_viewing(self, *, by: Actor, reason: Reason) -> None:
@@ -164,7 +166,8 @@ class OfferViewing(OfferWaiting):
             is_theirs = by.kind != ActorKind.STAFF
             code = "landlord_cancelled" if is_theirs else "staff_prevented"
             viewing.cancel(by=by, reason=reason_of("viewing_cancellation", code))
-            self._tell(letters.viewing_cancelled, viewing)
+            if viewing.starts_at > timezone.now():
+                self._tell(letters.viewing_cancelled, viewing)
 
     def _planned(self) -> Viewing:
         viewing = (

@@ -183,6 +183,7 @@ def _step_page(
     context = step_context(course, here) | {
         "form": form,
         "too_early": "zuerst" in request.GET,
+        "is_begun": course.offer is not None,
         "begun": form.data.get(way.BEGUN) or course.begun or stamp(),
     }
     template = "housing/offer_send.html" if here == way.LAST else "housing/offer_step.html"

@@ -21,7 +21,7 @@ from housing.views.parts import LANDLORD, own_links, own_page
 @token_page(Offer, purpose="offer_status")
 def offer_change(request: HttpRequest, offer: Offer, step: str) -> HttpResponse:
     form = _facts_form(request, offer, step)
-    seen, differing = offer.fingerprint_of(form.fields), []
+    seen, differing = offer.fingerprint_of(_columns(form)), []
     if request.method == "POST" and form.is_valid():
         try:
             is_whole = offer.change(by=LANDLORD, facts=form.cleaned_data, seen=request.POST.get("seen", ""))
@@ -38,6 +38,11 @@ def offer_change(request: HttpRequest, offer: Offer, step: str) -> HttpResponse:
     if differing:
         response.status_code = 409
     return response
+
+
+def _columns(form: PortalForm) -> set[str]:
+    """What the form writes: „Frei ab“ fills two columns, a day or „sofort“."""
+    return {*form.fields} | ({"available_now"} if "available_from" in form.fields else set())
 
 
 def _facts_form(request: HttpRequest, offer: Offer, step: str) -> PortalForm:

@@ -33,6 +33,7 @@ def offer_status(request: HttpRequest, offer: Offer) -> HttpResponse:
         "status": status.of(offer),
         "changed_at": latest.at if latest else offer.received_at,
         "blocks": sheet.linked(_blocks(offer), change_urls(request) if offer.is_open else {}),
+        "viewing": offer.planned_viewing if offer.state == OfferState.VIEWING else None,
         "photos": photos,
         "missing": sheet.missing(offer, has_photos=bool(photos)) if offer.is_open else [],
         "consents": offer.consents.in_force().select_related("text"),
@@ -53,7 +54,7 @@ def offer_answer(request: HttpRequest, offer: Offer) -> HttpResponse:
     form = bound(AnswerForm, request)
     if request.method == "POST" and form.is_valid():
         offer.answer(by=LANDLORD, text=form.cleaned_data["text"])
-        return redirect(own_links(request)["status_url"])
+        return redirect(f"{own_links(request)['status_url']}?beantwortet=1")
     context = {"offer": offer, "is_asked": offer.state == OfferState.QUERY} | own_links(request)
     return form_page(request, "housing/offer_answer.html", form=form, **context)
 

@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from goslar_portal.access import bound, page, token_page
 from housing.forms import EraseForm, PauseForm, WithdrawForm
 from housing.models import Offer, OfferState, Reason
+from housing.models.offer_states import WORKED_ON
 from housing.models.reasons import reason
-from housing.views.parts import LANDLORD, own_links, own_page
+from housing.views.parts import LANDLORD, once, own_links, own_page
 
 
 @token_page(Offer, purpose="offer_status")
@@ -24,7 +25,8 @@ def offer_pause(request: HttpRequest, offer: Offer) -> HttpResponse:
     form = bound(PauseForm, request, reasons=Reason.objects.of("offer_pause").for_everybody())
     if request.method == "POST" and form.is_valid():
         try:
-            offer.pause(by=LANDLORD, until=form.cleaned_data["until"], reason=form.chosen)
+            with once(OfferState.PAUSED):
+                offer.pause(by=LANDLORD, until=form.cleaned_data["until"], reason=form.chosen)
             return redirect(own_links(request)["status_url"])
         except ValidationError as error:
             form.add_error(None, error)
@@ -34,7 +36,8 @@ def offer_pause(request: HttpRequest, offer: Offer) -> HttpResponse:
 @token_page(Offer, purpose="offer_status")
 def offer_go_on(request: HttpRequest, offer: Offer) -> HttpResponse:
     if request.method == "POST":
-        offer.resume(by=LANDLORD)
+        with once(*WORKED_ON):
+            offer.resume(by=LANDLORD)
         return redirect(own_links(request)["status_url"])
     return own_page(request, "offer_go_on", offer, "go_on")
 
@@ -42,7 +45,8 @@ def offer_go_on(request: HttpRequest, offer: Offer) -> HttpResponse:
 @token_page(Offer, purpose="offer_status")
 def offer_let(request: HttpRequest, offer: Offer) -> HttpResponse:
     if request.method == "POST":
-        offer.withdraw(by=LANDLORD, reason=reason("offer_withdrawal", "let_elsewhere"))
+        with once(OfferState.WITHDRAWN):
+            offer.withdraw(by=LANDLORD, reason=reason("offer_withdrawal", "let_elsewhere"))
         return redirect(own_links(request)["status_url"])
     return own_page(request, "offer_let", offer, "withdraw")
 
@@ -51,7 +55,8 @@ def offer_let(request: HttpRequest, offer: Offer) -> HttpResponse:
 def offer_withdraw(request: HttpRequest, offer: Offer) -> HttpResponse:
     form = bound(WithdrawForm, request, reasons=Reason.objects.of("offer_withdrawal").for_everybody())
     if request.method == "POST" and form.is_valid():
-        offer.withdraw(by=LANDLORD, reason=form.chosen)
+        with once(OfferState.WITHDRAWN):
+            offer.withdraw(by=LANDLORD, reason=form.chosen)
         return redirect(own_links(request)["status_url"])
     return own_page(request, "offer_withdraw", offer, "withdraw", form=form)
 

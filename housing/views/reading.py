@@ -30,7 +30,9 @@ def rent_check(request: HttpRequest) -> HttpResponse:
             area=typed["living_area"],
             persons=typed["persons"],
         )
-    response = form_page(request, "housing/rent_check.html", form=form, found=found)
+    response = form_page(
+        request, "housing/rent_check.html", form=form, found=found, is_bare=bool(found and form.lacks_costs)
+    )
     if form.is_bound:
         response.headers["Cache-Control"] = "no-store"  # what somebody typed is kept nowhere
     return response

@@ -11,7 +11,7 @@ from housing import letters
 from housing.forms import NewAddressForm
 from housing.models import Offer, OfferState
 from housing.views.again import another
-from housing.views.parts import LANDLORD, masked, token_of
+from housing.views.parts import LANDLORD, masked, once, token_of
 
 
 @token_page(Offer, purpose="offer_sent")
@@ -52,7 +52,8 @@ def offer_readdress(request: HttpRequest, offer: Offer) -> HttpResponse:
 def offer_confirm(request: HttpRequest, offer: Offer) -> HttpResponse:
     if request.method == "POST":
         if offer.state == OfferState.UNCONFIRMED:
-            offer.confirm(by=LANDLORD)
+            with once(OfferState.RECEIVED):
+                offer.confirm(by=LANDLORD)
         return redirect("housing:offer_status", letters.status_token(offer))
     return render(request, "housing/offer_confirm.html", {"is_new": offer.state == OfferState.UNCONFIRMED})
 

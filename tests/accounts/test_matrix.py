@@ -8,16 +8,21 @@ POST; those that ask for something else than most say so in `NEEDS`.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
-from goslar_portal import registry
+from goslar_portal import registry, urls
 from goslar_portal.accounts import roles as table
 from goslar_portal.accounts.models import User
 from goslar_portal.exports.models import Export
@@ -206,6 +211,31 @@ ACCOUNT_BUTTONS = {
 }  # fmt: skip
 
 
+class Undrawn:
+    """Asks every view, draws no page: here only who is let in counts. Other tests draw them (G-087)."""
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response, self.empty = get_response, engines["django"].from_string("")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, _request: HttpRequest, page: TemplateResponse) -> TemplateResponse:
+        page.template_name = self.empty
+        return page
+
+
+@pytest.fixture
+def undrawn(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.{Undrawn.__name__}"]
+    for status in (403, 404):
+        monkeypatch.setattr(urls, f"handler{status}", partial(refused, status=status))
+
+
+def refused(_request: HttpRequest, exception: Exception, *, status: int) -> HttpResponse:  # given by name
+    return HttpResponse(status=status)
+
+
 @pytest.fixture
 def rows(roles: None, starting_content: None) -> None:
     """One row of everything that an office has after a first start."""
@@ -319,7 +349,7 @@ SHARES = pytest.mark.parametrize("share", [ALL[:5], ALL[5:10], (*ALL[10:], "")],
 
 @pytest.mark.req("G-051")
 @SHARES
-def test_roles_can_do_exactly_what_the_table_says(rows: None, share: tuple[str, ...]) -> None:
+def test_roles_can_do_exactly_what_the_table_says(rows: None, undrawn: None, share: tuple[str, ...]) -> None:
     assert {role: wrong for role in share if (wrong := deviations(role))} == {}
 
 
@@ -369,7 +399,7 @@ def test_suggestions_for_a_choice_open_for_readers_of_what_is_suggested(roles: N
 @pytest.mark.req("G-051", "G-056")
 @SHARES
 def test_buttons_open_for_readers_with_the_role_of_the_button_only(
-    rows: None, share: tuple[str, ...]
+    rows: None, undrawn: None, share: tuple[str, ...]
 ) -> None:
     for role in share:
         real, expected = buttons(role)
@@ -412,7 +442,9 @@ def test_index_lists_only_what_the_role_may_read(roles: None, role: str) -> None
 
 @pytest.mark.req("G-051")
 @SHARES
-def test_row_out_of_reach_and_one_that_never_was_answer_alike(rows: None, share: tuple[str, ...]) -> None:
+def test_row_out_of_reach_and_one_that_never_was_answer_alike(
+    rows: None, undrawn: None, share: tuple[str, ...]
+) -> None:
     for role in share:
         codes = {}
         with probe(role) as (person, browser):

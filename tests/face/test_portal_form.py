@@ -70,7 +70,8 @@ def test_landlord_is_told_the_limits_in_german_numbers() -> None:
 
 @pytest.mark.req("G-185")
 @pytest.mark.parametrize(
-    "typed", ["1.3.2026", "01.03.26", "01.03. 2026", "1/3/2026", "2026-03-01", "١.٣.٢٠٢٦", "۱/۳/۲۰۲۶"]
+    "typed",
+    ["1.3.2026", "01.03.26", "01.03. 2026", "1. März 2026", "1/3/2026", "2026-03-01", "١.٣.٢٠٢٦", "۱/۳/۲۰۲۶"],
 )
 def test_landlord_writes_a_date_in_the_usual_ways(typed: str) -> None:
     form = NoteForm({"name": "Ada", "day": typed})

@@ -31,15 +31,37 @@ def test_landlord_may_write_an_amount_in_any_usual_way(typed: str) -> None:
 
 
 @pytest.mark.req("H-006")
-@pytest.mark.parametrize("typed", ["62,5 m²", "62.5", "62,5qm", "62,50 m2"])
+@pytest.mark.parametrize("typed", ["62,5 m²", "62.5", "62,5qm", "62,50 m2", "ca. 62,5 qm"])
 def test_landlord_may_write_an_area_with_its_unit(typed: str) -> None:
     assert read_number(typed) == Decimal("62.5")
+
+
+@pytest.mark.req("H-006")
+@pytest.mark.parametrize("typed", ["420,-", "420,– €", "420,-- Euro", "420.-", "etwa 420 €"])
+def test_landlord_may_write_a_round_amount_as_on_a_price_tag(typed: str) -> None:
+    assert read_number(typed) == Decimal(420)
 
 
 @pytest.mark.req("H-320")
 @pytest.mark.parametrize(
     "typed",
-    ["12 Zimmer", "NaN", "Infinity", "1e9", "1,2,3", "--5", "", "٣", "9" * 21, "1.2.3", "1,2.3", "0x10"],
+    [
+        "12 Zimmer",
+        ",-",
+        "ca.",
+        "4,-5",
+        "NaN",
+        "Infinity",
+        "1e9",
+        "1,2,3",
+        "--5",
+        "",
+        "٣",
+        "9" * 21,
+        "1.2.3",
+        "1,2.3",
+        "0x10",
+    ],
 )
 def test_nonsense_is_no_number(typed: str) -> None:
     with pytest.raises(ValueError, match=r".*"):

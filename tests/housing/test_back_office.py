@@ -138,6 +138,13 @@ def test_onlooker_cannot_search_for_landlords(as_user: Login, onlooker: User) ->
         assert list(client.get(LIST, {"q": typed}).context["cl"].result_list) == []
 
 
+@pytest.mark.req("H-101")
+def test_list_shows_the_household_size_its_lights_are_for(as_user: Login, clerk: User) -> None:
+    for query, size in (("", "3"), ("?stand=received", "3"), ("?haushalt=1", "1")):
+        changes = as_user(clerk).get(f"{LIST}{query}").context["cl"]
+        assert (changes.filter_form["haushalt"].value(), changes.filter_form.persons) == (size, int(size))
+
+
 @pytest.mark.req("H-320")
 @pytest.mark.parametrize("query", ["miete_bis=abc", "zimmer_von=NaN", "frei_bis=31.02.2026", "haushalt=99",
                                    "stand=nichts", "personen=" + "9" * 20])  # fmt: skip
@@ -238,6 +245,11 @@ def test_clerk_hands_over_many_offers_in_one_step_and_changes_no_state(
     task = chosen | what | {"action": "add_task_to_many", "apply": "1"}
     client.post(LIST, task)
     assert Task.objects.count() == 2
+    Offer.objects.filter(pk__in=chosen["_selected_action"]).update(
+        state="withdrawn", closed_at=timezone.now()
+    )
+    said = client.post(LIST, chosen, follow=True).content.decode()
+    assert "Keines der gewählten Angebote ist noch offen." in said
     assert "delete_selected" not in client.get(LIST).content.decode()
     as_user(onlooker).post(LIST, task)
     assert Task.objects.count() == 2
@@ -641,7 +653,8 @@ def test_clerk_takes_a_call_in_and_the_next_one(as_user: Login, clerk: User) -> 
         ({"phone": ""}, "Bitte geben Sie Telefon, E-Mail oder Anschrift an."),
         ({"phone": "123"}, "Bitte geben Sie die Nummer mit Vorwahl ein"),
         ({"rooms": ""}, "Bitte geben Sie die Wohnfläche oder die Zahl der Zimmer an."),
-        ({"kind": ""}, "Bitte wählen Sie etwas aus."),
+        ({"kind": ""}, "Bitte wählen Sie die Art des Wohnraums."),
+        ({"postal_code": "3866"}, '_error"><p class="error">'),
         ({"received_on": "01.01.2999"}, "Der Eingang kann nicht in der Zukunft liegen."),
     ],
 )

@@ -28,6 +28,7 @@ def test_landlord_reads_the_question_and_answers_it(reader: Client, asked: Offer
     asked.refresh_from_db()
     assert (asked.state, asked.answer_text) == (OfferState.IN_REVIEW, "140 Euro.\nOhne Heizung.")
     assert "Wir prüfen Ihr Angebot" in words(response)
+    assert "Danke, Ihre Antwort ist bei uns." in words(response)
 
 
 @pytest.mark.req("H-038")

@@ -9,6 +9,8 @@ from django.test import Client
 from goslar_portal.accounts.models import User
 from goslar_portal.journal.models import Actor, Entry
 from goslar_portal.mail.models import Letter
+from housing import sheet
+from housing.forms.fields import example
 from housing.models import Offer, OfferChange
 from tests.housing import factories, filling
 from tests.housing.filling import words
@@ -54,6 +56,25 @@ def test_change_counts_at_once_and_staff_see_old_beside_new(
     assert "Änderung prüfen" in page.content.decode()
     offer.check_changes(by=Actor.staff(clerk))
     assert list(OfferChange.objects.open()) == []
+
+
+@pytest.mark.req("H-073")
+@pytest.mark.parametrize(
+    ("step", "changes", "shown"),
+    [
+        ("wohnung", {"rooms": "4", "available_from": example(3)}, "4"),
+        ("ausstattung", {"kitchen": "fitted"}, "Einbauküche"),
+    ],
+)
+def test_every_part_of_the_offer_can_be_changed(
+    reader: Client, offer: Offer, step: str, changes: dict[str, str], shown: str
+) -> None:
+    answers = {"wohnung": filling.flat, "ausstattung": filling.features}[step](**changes)
+    assert post(reader, offer, answers, step=step).status_code == 302
+    change = OfferChange.objects.get()
+    lines = sheet.differences(*change.rows, change.columns)
+    assert shown in [line.typed for line in lines]
+    assert "Sofort frei" not in [line.label for line in lines]
 
 
 @pytest.mark.req("H-074")

@@ -27,7 +27,9 @@ def offers() -> dict[Offer, int]:
     """Hardly anything said, a good deal, and all with a picture; what each is complete to."""
     bare = factories.create_offer(street="", house_number="")
     half = factories.create_offer(**dict(list(MORE.items())[:6]))
-    full = factories.create_offer(**MORE, energy_certificate="available")
+    full = factories.create_offer(
+        **MORE | {"heating_costs": None}, heating_by_tenant=True, energy_certificate="available"
+    )
     factories.add_photo(full)
     return {row: sheet.completeness(row, has_photos=row is full) for row in (bare, half, full)}
 

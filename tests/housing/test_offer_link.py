@@ -5,7 +5,7 @@ from django.test import Client
 
 from goslar_portal.mail.models import Letter
 from housing import letters
-from housing.models import Offer
+from housing.models import Landlord, Offer
 from tests.housing.filling import errors, link_in, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office_content")]
@@ -29,6 +29,15 @@ def test_landlord_gets_a_fresh_link_and_the_old_ones_end(reader: Client, offer: 
     assert (count, letter.recipient) == (1, offer.landlord.email)
     assert letter.subject == f"Ihr neuer Link zum Wohnungsangebot {offer.reference}"
     assert (reader.get(old).status_code, reader.get(link_in(letter.text)).status_code) == (404, 200)
+
+
+@pytest.mark.req("H-071", "H-122")
+def test_landlord_who_wants_no_letters_still_gets_the_link_just_asked_for(
+    reader: Client, offer: Offer
+) -> None:
+    Landlord.objects.update(do_not_contact=True)
+    assert offer.landlord is not None
+    assert ask(reader, str(offer.reference), offer.landlord.email)[1] == 1
 
 
 @pytest.mark.req("H-071")

@@ -41,6 +41,14 @@ def test_landlord_reads_the_state_in_plain_words(
     assert sentence in words(response)
 
 
+@pytest.mark.req("H-072", "H-090")
+def test_landlord_whose_answer_is_late_is_told_so(reader: Client, offer: Offer) -> None:
+    Offer.objects.filter(pk=offer.pk).update(reply_by=timezone.localdate() - timedelta(days=1))
+    text = words(reader.get(address(offer)))
+    assert "Es dauert leider länger, als wir zugesagt haben." in text
+    assert "Wir melden uns bis zum" not in text
+
+
 @pytest.mark.req("H-090")
 def test_every_state_has_words_of_its_own() -> None:
     living = [state for state in OfferState if state != OfferState.ANONYMISED]
@@ -88,6 +96,12 @@ def test_landlord_reads_when_an_ended_offer_is_erased(reader: Client) -> None:
     offer = factories.create_offer(state="withdrawn")
     day = date_format(timezone.localdate() + timedelta(days=183), "j. F Y")
     assert f"Am {day} entfernen wir alles, was auf Sie hinweist." in words(reader.get(address(offer)))
+
+
+@pytest.mark.req("H-072")
+def test_landlord_of_a_paused_offer_sees_how_far_it_came(reader: Client) -> None:
+    stages = reader.get(address(factories.create_offer(state="paused"))).context["status"].stages
+    assert [stage.state for stage in stages] == ["now", "next", "next", "next", "next", "next"]
 
 
 @pytest.mark.req("H-070")

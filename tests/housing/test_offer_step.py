@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from goslar_portal.dates import today
+from housing.forms.fields import example
 from housing.models import Offer
 from tests.housing import filling
 from tests.housing.filling import FORM, contact, costs, errors, features, fill, flat, the_offer, words
@@ -41,6 +42,14 @@ def test_landlord_sees_where_she_is_and_what_is_done(reader: Client) -> None:
 def test_step_called_too_early_leads_to_the_first_open_one(reader: Client, step: str) -> None:
     response = reader.get(f"{FORM}{step}/", follow=True)
     assert response.redirect_chain[-1][0] == f"{FORM}wohnung/?zuerst=1"
+    assert "Hier liegt kein angefangenes Angebot." in words(response)
+
+
+@pytest.mark.req("H-032")
+def test_landlord_who_has_begun_is_asked_for_the_open_step_first(reader: Client) -> None:
+    fill(reader, until="kosten")
+    response = reader.get(f"{FORM}kontakt/", follow=True)
+    assert response.redirect_chain[-1][0] == f"{FORM}kosten/?zuerst=1"
     assert "Bitte füllen Sie zuerst diesen Schritt aus." in words(response)
 
 
@@ -160,7 +169,8 @@ CHOOSE_MANY = "Bitte wählen Sie nur angebotene Einträge."
 AREA = "Bitte geben Sie die Wohnfläche als Zahl in Quadratmetern ein, zum Beispiel 62,5."
 ROOMS = "Bitte geben Sie die Zahl der Zimmer so an: 1 oder 1,5 oder 2 und so weiter, höchstens 15."
 FLOOR = "Bitte geben Sie die Etage als ganze Zahl an: 0 ist das Erdgeschoss, −1 der Keller, höchstens 30."
-START = "Dieses Datum gibt es nicht. Bitte schreiben Sie „sofort“ oder ein Datum wie 01.09.2026."
+START = f"Dieses Datum gibt es nicht. Bitte schreiben Sie „sofort“ oder ein Datum wie {example(3)}."
+READY = f"Dieses Datum gibt es nicht. Bitte geben Sie ein Datum wie {example(2)} ein."
 PERSONS = "Bitte geben Sie die Zahl der Personen als ganze Zahl von 1 bis 15 an."
 AMOUNT = "Bitte geben Sie einen Betrag in Euro ein, zum Beispiel 420 oder 420,50."
 BELOW = "Ein Betrag kann nicht unter 0 Euro liegen. Bitte prüfen Sie die Zahl."
@@ -281,7 +291,7 @@ FEATURES = [
     ("bath", ["shower", "sauna"], CHOOSE_MANY),
     ("wishes", ["keine Ausländer"], CHOOSE_MANY),
     ("lift", "2", CHOOSE),
-    ("ready_by", "31.02.2027", "Dieses Datum gibt es nicht. Bitte geben Sie ein Datum wie 01.10.2026 ein."),
+    ("ready_by", "31.02.2027", READY),
     ("ready_by", "01.01.2000", "Bitte wählen Sie einen Tag von heute bis in 18 Monaten."),
     ("energy_value", "1000", "Bitte geben Sie den Energiewert als ganze Zahl von 0 bis 999 an."),
     ("energy_class", "Z", CHOOSE),
@@ -379,9 +389,10 @@ def test_control_characters_vanish_without_a_word(reader: Client) -> None:
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
-        ("living_area", "62.5 m²"), ("rooms", "2 ½".replace(" ½", ",5")), ("floor", "1. OG"), ("floor", "EG"),
+        ("living_area", "62.5 m²"), ("rooms", "2 ½"), ("floor", "1. OG"), ("floor", "EG"),
         ("floor", "Keller"), ("floor", "−1"), ("postal_code", "D-38642"), ("available_from", "ab sofort"),
-        ("available_from", "Sofort"), ("house_number", "12 a"),
+        ("available_from", "Sofort"), ("available_from", f"ab dem {example(3)}"), ("house_number", "12 a"),
+        ("living_area", "ca. 65 qm"),
     ],
 )  # fmt: skip
 def test_usual_ways_of_writing_are_understood(reader: Client, name: str, typed: str) -> None:
@@ -393,9 +404,7 @@ def test_usual_ways_of_writing_are_understood(reader: Client, name: str, typed: 
 def test_fixed_term_asks_for_its_end(reader: Client) -> None:
     response = reader.post(f"{FORM}wohnung/", flat(rental_term="fixed"))
     assert errors(response) == {
-        "fixed_until": [
-            "Das Ende der Mietdauer fehlt. Bitte geben Sie ein Datum ein, zum Beispiel 31.08.2028."
-        ]
+        "fixed_until": ["Das Ende der Mietdauer fehlt. Bitte geben Sie ein Datum ein, an dem sie endet."]
     }
     early = reader.post(f"{FORM}wohnung/", flat(rental_term="fixed", fixed_until="01.01.2020"))
     assert errors(early) == {

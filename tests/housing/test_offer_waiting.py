@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from goslar_portal import registry
 from goslar_portal.dates import today
@@ -58,6 +59,9 @@ def test_silence_is_asked_about_reminded_twice_and_ends_the_offer(free: Offer) -
     ended = now(free)
     assert (ended.state, ended.closing_reason_id) == ("expired", "offer_expiry.availability_unanswered")
     assert kinds() == ["availability_asked"] * 3 + ["offer_expired"]
+    last = date_format(today() + timedelta(days=14 - 11 - 1), "j. F Y")  # asked eleven days ago
+    letters = Letter.objects.filter(kind="housing.availability_asked").order_by("pk")
+    assert f"Hören wir bis zum {last} nichts von Ihnen" in letters[2].text
     assert jobs.expire_silent_offers() == 0
 
 
@@ -104,6 +108,8 @@ def test_landlord_says_the_flat_is_let(reader: Client, free: Offer) -> None:
     assert "Ist die Wohnung vermietet?" in words(reader.get(own(free, "vermietet")))
     reader.post(own(free, "vermietet"))
     assert (now(free).state, now(free).closing_reason_id) == ("withdrawn", "offer_withdrawal.let_elsewhere")
+    assert "Ihre Wohnung ist vermietet" in words(reader.get(own(free)))
+    assert "dass die Wohnung vermietet ist" in Letter.objects.latest("pk").text
 
 
 @pytest.mark.req("H-073", "H-091")
@@ -135,6 +141,16 @@ def test_pause_that_ends_by_itself_is_told_and_starts_the_clock_anew(free: Offer
 
 
 @pytest.mark.req("H-091")
+def test_question_waits_anew_after_a_pause() -> None:
+    asked = factories.create_offer(state="query")
+    asked.pause(by=factories.LANDLORD, until=today() + timedelta(days=45))
+    Offer.objects.filter(pk=asked.pk).update(paused_until=today())
+    days_later(asked, queried_at=45)
+    assert (jobs.resume_paused_offers(), jobs.expire_silent_offers()) == (1, 0)
+    assert now(asked).state == "query"
+
+
+@pytest.mark.req("H-091")
 def test_question_is_repeated_twice_and_then_ends_the_offer() -> None:
     asked = factories.create_offer(state="query")
     for day, reminded in ((6, 0), (7, 1), (13, 0), (14, 1), (29, 0)):
@@ -143,6 +159,9 @@ def test_question_is_repeated_twice_and_then_ends_the_offer() -> None:
     days_later(asked, queried_at=30)
     assert jobs.expire_silent_offers() == 1
     assert now(asked).closing_reason_id == "offer_expiry.query_unanswered"
+    last = date_format(today() + timedelta(days=30 - 14 - 1), "j. F Y")  # asked a fortnight ago
+    letters = Letter.objects.filter(kind="housing.query_reminded").order_by("pk")
+    assert f"Hören wir bis zum {last} nichts von Ihnen" in letters[1].text
     assert [letter.kind for letter in Letter.objects.order_by("-pk")[:3]] == [
         "housing.offer_expired", "housing.query_reminded", "housing.query_reminded",
     ]  # fmt: skip

@@ -57,6 +57,13 @@ def test_limits_are_judged_to_the_cent(
 
 
 @pytest.mark.req("H-022")
+def test_reader_who_names_no_operating_costs_is_told_that_they_are_missing(reader: Client) -> None:
+    said = "Die kalten Betriebskosten fehlen in dieser Rechnung."
+    assert said in words(check(reader, kaltmiete="520"))
+    assert said not in words(check(reader, kaltmiete="520", betriebskosten="0"))
+
+
+@pytest.mark.req("H-022")
 def test_reader_who_knows_only_the_size_is_answered_too(reader: Client) -> None:
     response = check(reader, flaeche="62,5")
     assert lights(response) == ["check", "check", "fits", "fits", "fits", "fits", "fits", "fits"]

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from goslar_portal.accounts.models import User
 from goslar_portal.dates import add_working_days, today
@@ -21,10 +22,12 @@ from goslar_portal.journal.models import Actor
 from goslar_portal.mail.models import Letter
 from goslar_portal.retention.models import Hold, HoldReason
 from housing import jobs
+from housing.letters import status_token
 from housing.models import Offer, Task, Viewing
 from housing.models.viewings import CHECKLIST
 from tests.conftest import create_user, logged_in
 from tests.housing import factories
+from tests.housing.filling import words
 from tests.office.test_exports import proven, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office_content")]
@@ -147,6 +150,39 @@ def test_offer_that_ends_or_rests_takes_its_date_along(planned: Offer, verb: str
     getattr(planned, verb)(by=factories.LANDLORD, **more)
     assert Viewing.objects.get().state == "cancelled"
     assert "housing.viewing_cancelled" in Letter.objects.values_list("kind", flat=True)
+
+
+@pytest.mark.req("H-091", "H-111")
+def test_offer_that_rested_before_its_viewing_comes_back_to_where_a_new_date_is_planned(
+    planned: Offer, by_clerk: Actor
+) -> None:
+    planned.pause(by=factories.LANDLORD, until=today() + timedelta(days=30))
+    assert "neuen Termins" not in Letter.objects.latest("pk").text
+    planned.resume(by=by_clerk)
+    assert planned.state == "in_review"
+
+
+@pytest.mark.req("H-110", "H-111")
+def test_date_that_stood_while_we_asked_something_is_planned_on_and_dropped_by_a_release(
+    planned: Offer, by_clerk: Actor
+) -> None:
+    date: dict[str, Any] = {"starts_at": at(12), "minutes": 30, "participants": ["landlord"]}
+    planned.ask(by=by_clerk, text="Wie hoch sind die Heizkosten?")
+    planned.answer(by=factories.LANDLORD, text="80 Euro")
+    planned.plan_viewing(by=by_clerk, **date)
+    assert (planned.state, Viewing.objects.get().starts_at) == ("viewing", at(12))
+    assert Letter.objects.latest("pk").kind == "housing.viewing_changed"
+    planned.ask(by=by_clerk, text="Gibt es einen Keller?")
+    planned.answer(by=factories.LANDLORD, text="Ja")
+    planned.accept(by=by_clerk, reason=factories.reason("offer_acceptance_without_viewing.known_dwelling"))
+    assert (planned.state, Viewing.objects.get().state) == ("available", "cancelled")
+
+
+@pytest.mark.req("H-072", "H-090")
+def test_landlord_sees_date_and_place_of_the_viewing(planned: Offer, reader: Client) -> None:
+    text = words(reader.get(f"/wohnraum/mein-angebot/{status_token(planned)}/"))
+    assert f"Termin: {date_format(at(), 'l, j. F Y')}, 14:00 Uhr, etwa 45 Minuten" in text
+    assert "Treffpunkt: Vor dem Haus" in text
 
 
 @pytest.mark.req("H-111")
