@@ -57,7 +57,7 @@ class LeafletAdmin(Exportable[Leaflet], VerbAdmin[Leaflet]):
     readonly_fields = ["version_list"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return Leaflet.objects.with_version_facts(today())
+        return Leaflet.objects.with_version_facts(today()).in_order()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Leaflet | None = None) -> Any:
         return [*self.readonly_fields, *(["slug"] if obj and obj.is_public else [])]

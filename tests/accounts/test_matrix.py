@@ -175,8 +175,9 @@ NEEDS |= {
         ("", ""),
     ),
     **dict.fromkeys(("housing_offer_company_list", "housing_offer_list_pattern"), ("a", "a")),
-    # Of a photo or a scan that this offer does not have.
+    # Of a photo, a scan, a picture that this offer or report does not have.
     **dict.fromkeys(("housing_offer_photo", "housing_offer_scan"), ("", "")),
+    "democracy_eventproposal_picture": ("", ""),
     "newsletters_delivery_changelist": ("r", ""),
     "newsletters_delivery_brake": ("", {LE, RE, DE}),
     "newsletters_stray_upload": ({LE, RE, DE}, {LE, RE, DE}),
