@@ -11,6 +11,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from housing.forms.fields import example
 from housing.forms.listed import ListedFlatForm
 from housing.models import Municipality, Offer
 
@@ -31,7 +32,7 @@ COLUMNS: dict[str, tuple[str, str, str]] = {
     "Wohnfläche": ("living_area", "62,5", "110"),
     "Zimmer": ("rooms", "3", "4,5"),
     "Höchstens Personen": ("max_persons", "4", ""),
-    "Frei ab": ("available_from", "sofort", "01.03.2027"),
+    "Frei ab": ("available_from", "sofort", "{day}"),
     "Mietdauer": ("rental_term", "unbefristet", "unbefristet"),
     "Befristet bis": ("fixed_until", "", ""),
     "Kaltmiete": ("net_cold_rent", "420,00", "780,00"),
@@ -91,7 +92,8 @@ def pattern() -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows(zip(*(examples for _name, *examples in COLUMNS.values()), strict=True))
+    shown = ([one.format(day=example(3)) for one in examples] for _name, *examples in COLUMNS.values())
+    writer.writerows(zip(*shown, strict=True))
     return "\ufeff" + out.getvalue()
 
 

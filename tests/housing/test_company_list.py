@@ -13,6 +13,7 @@ from goslar_portal.dates import today
 from goslar_portal.journal.models import Entry
 from goslar_portal.mail.models import Letter
 from housing import company_list
+from housing.forms.fields import example
 from housing.models import Consent, Landlord, Offer
 from tests.housing.filling import words
 
@@ -20,7 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office_content")]
 PATH = "/admin/housing/offer/liste/"
 HEAD = "Ihre Nummer;Art;Gemeinde;Ortsteil;Straße;Hausnummer;Wohnfläche;Zimmer;Frei ab;Kaltmiete"
 GOOD = "1;Wohnung;Goslar;Jürgenohl;Musterweg;1;62,5;3;sofort;420,00"
-OTHER = "2;Zimmer (WG oder Untermiete);Seesen;Irgendwo;Probegasse;2;18;;01.03.2027;1.210,50"
+SOON = example(3)
+OTHER = f"2;Zimmer (WG oder Untermiete);Seesen;Irgendwo;Probegasse;2;18;;{SOON};1.210,50"
 WRONG = "3;Villa;Berlin;;Am Muster;3;3000;;;viel"
 WHO = {
     "channel": "email", "informed": "on", "evidence": "Vereinbarung mit der Muster-Wohnbau",
@@ -98,7 +100,7 @@ def test_good_rows_are_taken_over_with_one_letter_for_the_company(desk: Client, 
     ],
 )
 def test_what_the_table_would_refuse_is_said_before(cells: str, sentence: str | None, desk: Client) -> None:
-    line = GOOD.replace("sofort", "01.03.2027")
+    line = GOOD.replace("sofort", SOON)
     content = f"{HEAD};Mietdauer;Befristet bis;Kaution\r\n{line};{cells}".encode()
     [row] = send(desk, content).context["found"].rows
     assert [error.partition(": ")[2] for error in row.errors] == [sentence] * bool(sentence)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from goslar_portal.accounts import roles
+from housing.forms.fields import example
 from housing.models import Offer, OfferState
 from tests.conftest import PASSWORD, create_user
 from tests.guards.files_of_people import jpeg
@@ -127,7 +128,7 @@ def test_landlord_saves_resumes_sends_edits_pauses_and_erases_without_mouse_and_
     look_at_the_desk(visit(f"/admin/housing/offer/{offer.pk}/change/"), offer)
 
     tablet.press("Angebot pausieren", "link")
-    tablet.write("Pausieren bis", "01.03.2027")
+    tablet.write("Pausieren bis", example(3))
     tablet.press("Angebot pausieren")
     assert heading(tablet.page) == "Ihr Angebot ist pausiert"
     tablet.press("Angebot zurückziehen", "link")
