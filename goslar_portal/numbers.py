@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_RECORD_NUMBER = 18  # digits; PostgreSQL counts no further than 9.2e18
 LONGEST = 20  # characters; a rent has no more
 DECORATION = re.compile(r"[\s\u00a0\u202f€]|EURO?|m²|m2|qm", re.IGNORECASE)
 ABOUT = re.compile(r"^(ca\.?|circa|etwa)", re.IGNORECASE)  # „ca. 65 m²“
@@ -69,3 +70,8 @@ class GermanDecimalField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         return number(value) if isinstance(value, Decimal) else value
+
+
+def record_number(text: str) -> int | None:
+    """The number of a record in an address or a hidden box; none for what no record can have."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_RECORD_NUMBER else None

@@ -19,6 +19,7 @@ from democracy.roles import DECIDERS, STAFF
 from goslar_portal import notation
 from goslar_portal.exports.exportable import Exportable
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.read_only import ReadOnly
 from goslar_portal.sorting import by_letters
 from goslar_portal.verbs import Verb, VerbAdmin
 
@@ -171,7 +172,7 @@ class EventAdmin(Exportable[Event], VerbAdmin[Event]):
 
 
 @admin.register(Occurrence)
-class OccurrenceAdmin(VerbAdmin[Occurrence]):
+class OccurrenceAdmin(ReadOnly, VerbAdmin[Occurrence]):
     verbs: ClassVar[list[Verb]] = [
         Verb("change", _("Nur diesen Termin ändern"), STAFF, OneDateForm),
         Verb("cancel", _("Diesen Termin absagen"), STAFF, NoteForm, is_danger=True),
@@ -192,15 +193,6 @@ class OccurrenceAdmin(VerbAdmin[Occurrence]):
         "venue",
         "note",
     ]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Occurrence | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Occurrence | None = None) -> bool:
-        return False
 
 
 @admin.register(Venue)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from democracy.models import AdviceRequest, ContactCheck, FundingPeriod, PeriodLink, PeriodLogo
 from democracy.roles import STAFF
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.read_only import ReadOnly
 from goslar_portal.uploads import PHOTOS, Accept
 from goslar_portal.uploads.fields import UploadField
 from goslar_portal.uploads.models import Upload
@@ -84,17 +85,8 @@ class FundingPeriodAdmin(admin.ModelAdmin[FundingPeriod]):
         record(obj, "change" if change else "add", by=Actor.staff(request.user))
 
 
-class ReadOnlyAdmin(VerbAdmin[Any]):
+class ReadOnlyAdmin(ReadOnly, VerbAdmin[Any]):
     """Rows that nobody writes here: they are moved on by buttons."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(AdviceRequest)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from goslar_portal.exports.models import Export
 from goslar_portal.journal import words
 from goslar_portal.journal.actors import ActorKind
-from goslar_portal.journal.admin import ReadOnly
+from goslar_portal.journal.admin import Lines
 
 
 @admin.register(Export)
-class ExportAdmin(ReadOnly[Export]):
+class ExportAdmin(Lines[Export]):
     list_display = ["moment", "who", "kind_shown", "row_count", "file_kind", "reason"]
     list_filter = ["file_kind", "at"]
     fields = ["at", "who", "kind_shown", "row_count", "row_filter", "columns", "file_kind", "reason"]

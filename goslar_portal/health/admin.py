@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from goslar_portal import clock
 from goslar_portal.accounts.roles import Role
 from goslar_portal.health.models import STATUS, Job
+from goslar_portal.read_only import ReadOnly
 from goslar_portal.verbs import Verb, VerbAdmin
 
 admin.site.unregister(ProcrastinateJob)
@@ -42,7 +43,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Job)
-class JobAdmin(VerbAdmin[Job]):
+class JobAdmin(ReadOnly, VerbAdmin[Job]):
     verbs: ClassVar[list[Verb]] = [
         Verb(
             "retry",
@@ -102,12 +103,3 @@ class JobAdmin(VerbAdmin[Job]):
     def row_number(self, row: Job) -> str:
         """Jobs carry numbers of rows and nothing else (G-077)."""
         return str(row.args.get("number", "–"))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
-        return False

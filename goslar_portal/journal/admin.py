@@ -14,6 +14,7 @@ from goslar_portal.accounts.roles import Role
 from goslar_portal.exports.exportable import Exportable
 from goslar_portal.journal import columns, words
 from goslar_portal.journal.models import Entry, ViewEntry
+from goslar_portal.read_only import ReadOnly
 from goslar_portal.sorting import by_letters
 
 M = TypeVar("M", bound=models.Model)
@@ -42,7 +43,7 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.of_kind(self.value()) if self.value() else queryset
 
 
-class ReadOnly(admin.ModelAdmin[M]):
+class Lines(ReadOnly, admin.ModelAdmin[M]):
     """Lines that nobody adds, changes or deletes by hand."""
 
     list_per_page = 50
@@ -55,15 +56,6 @@ class ReadOnly(admin.ModelAdmin[M]):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return WithPeople
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        return False
 
     @admin.display(description=_("wann"), ordering="at")
     def moment(self, row: Any) -> str:
@@ -84,7 +76,7 @@ class ReadOnly(admin.ModelAdmin[M]):
         return row.reference or f"Nr. {row.number}"
 
 
-class Log(Exportable[M], ReadOnly[M]):
+class Log(Exportable[M], Lines[M]):
     """Both logs: Datenschutz takes them along as a file, others read (G-088)."""
 
     export_roles = frozenset({Role.PRIVACY})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.mail import reach, words
 from goslar_portal.mail.models import TROUBLE, Letter, LetterState
+from goslar_portal.read_only import ReadOnly
 from goslar_portal.verbs import Verb, VerbAdmin
 
 OPEN = {
@@ -49,7 +50,7 @@ class AreaFilter(admin.SimpleListFilter):
 
 
 @admin.register(Letter)
-class LetterAdmin(VerbAdmin[Letter]):
+class LetterAdmin(ReadOnly, VerbAdmin[Letter]):
     verbs: ClassVar[list[Verb]] = [
         Verb("send_again", _("Noch einmal senden"), reach.ACTING,
              explanation=_("Der Brief geht in der nächsten Minute noch einmal an dieselbe Adresse.")),
@@ -115,15 +116,6 @@ class LetterAdmin(VerbAdmin[Letter]):
             **self.timeline(request, letter),
         }
         return TemplateResponse(request, "admin/mail/letter/record.html", context)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Letter | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Letter | None = None) -> bool:
-        return False
 
 
 def thing_url(request: HttpRequest, letter: Letter) -> str:

@@ -21,6 +21,7 @@ from goslar_portal.privacy import forms, records
 from goslar_portal.privacy.models import Correction, PrivacyCase
 from goslar_portal.privacy.sources import WORKERS
 from goslar_portal.privacy.views import desk
+from goslar_portal.read_only import ReadOnly
 from goslar_portal.verbs import Verb, VerbAdmin
 
 DESK = {Role.PRIVACY}
@@ -49,7 +50,7 @@ class OpenOrOver(admin.SimpleListFilter):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(VerbAdmin[Correction]):
+class CorrectionAdmin(ReadOnly, VerbAdmin[Correction]):
     """What an area puts right, in its own form, because a person has asked for it."""
 
     verbs: ClassVar[list[Verb]] = [
@@ -84,15 +85,6 @@ class CorrectionAdmin(VerbAdmin[Correction]):
 
     def verbs_for(self, request: HttpRequest, row: Correction) -> list[dict[str, Any]]:
         return super().verbs_for(request, row) if row.done_at is None else []
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Correction | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Correction | None = None) -> bool:
-        return False
 
 
 @admin.register(PrivacyCase)

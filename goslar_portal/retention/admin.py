@@ -14,23 +14,11 @@ from django.utils.translation import gettext_lazy
 from goslar_portal.access import bound, form_page
 from goslar_portal.accounts.roles import Role
 from goslar_portal.journal.models import Actor
+from goslar_portal.read_only import ReadOnly
 from goslar_portal.retention import views
 from goslar_portal.retention.forms import HoldForm
 from goslar_portal.retention.models import Hold, Report
 from goslar_portal.verbs import Verb, VerbAdmin
-
-
-class ReadOnly:
-    """Written by the program only."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Report)

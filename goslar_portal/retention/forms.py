@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from goslar_portal import office
 from goslar_portal.dates import today
 from goslar_portal.forms import DateField, PortalForm
+from goslar_portal.numbers import record_number
 from goslar_portal.office.models import OfficeValue
 from goslar_portal.retention.declarations import Rule
 from goslar_portal.retention.due import may_end, over
@@ -129,7 +130,8 @@ def find(model: Model, thing: str) -> models.Model | None:
         found: models.Model | None = rows.filter(reference__iexact=thing.replace(" ", "")).first()
         if found is not None:
             return found
-    return rows.filter(pk=int(thing)).first() if thing.isdecimal() and len(thing) < 19 else None
+    number = record_number(thing)
+    return None if number is None else rows.filter(pk=number).first()
 
 
 class ArchiveForm(PortalForm):

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from goslar_portal.journal.models import Actor, record
+from goslar_portal.read_only import ReadOnly
 from goslar_portal.search.models import Miss, Synonym
 from goslar_portal.search.models.synonym import languages
 
@@ -41,16 +42,7 @@ class SynonymAdmin(admin.ModelAdmin[Synonym]):
 
 
 @admin.register(Miss)
-class MissAdmin(admin.ModelAdmin[Miss]):
+class MissAdmin(ReadOnly, admin.ModelAdmin[Miss]):
     list_display = ["term", "language", "count", "last_counted_on"]
     list_filter = ["language"]
     ordering = ["-last_counted_on", "-count", "term"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Miss | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Miss | None = None) -> bool:
-        return False

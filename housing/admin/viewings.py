@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.accounts.roles import Role
 from goslar_portal.exports.exportable import Exportable
+from goslar_portal.read_only import ReadOnly
 from housing.admin import export
 from housing.models import Offer, Viewing
 from housing.roles import LEAD, STAFF
 
 
 @admin.register(Viewing)
-class ViewingAdmin(Exportable[Viewing]):
+class ViewingAdmin(ReadOnly, Exportable[Viewing]):
     export_columns = export.VIEWING_COLUMNS
     export_roles = STAFF | {Role.LEAD}
     export_person_roles = frozenset({LEAD, Role.LEAD})
@@ -41,15 +42,6 @@ class ViewingAdmin(Exportable[Viewing]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Viewing]:
         return Viewing.objects.of_offers(Offer.objects.filed()).with_offer().with_people()
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=_("Termin"), ordering="starts_at")
     def moment(self, row: Viewing) -> str:

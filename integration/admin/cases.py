@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.exports.exportable import Exportable
 from goslar_portal.journal.viewing import EachViewLogged
+from goslar_portal.read_only import ReadOnly
 from goslar_portal.verbs import Verb, VerbAdmin
 from integration import staff_forms as forms
 from integration.admin.case_columns import INTERPRETER
@@ -47,7 +48,7 @@ def label(entry: Any) -> str:
     return entry.label_in("de") if entry else ""
 
 
-class CaseAdmin(VerbAdmin[Any]):
+class CaseAdmin(ReadOnly, VerbAdmin[Any]):
     """Facts are read, each step is a button. Only `ROLES` see records; a superuser alone does not."""
 
     ROLES: ClassVar[frozenset[str]]
@@ -70,15 +71,6 @@ class CaseAdmin(VerbAdmin[Any]):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """In the order of the form; what is empty is not shown, what stands in a list by its label."""

@@ -4,9 +4,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import QuerySet
-from django.forms import Field
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -19,7 +18,7 @@ from goslar_portal.languages import catalogue
 from goslar_portal.uploads import DOCUMENTS, Accept
 from goslar_portal.uploads.fields import UploadField
 from goslar_portal.verbs import Verb, VerbAdmin, VerbForm
-from integration.admin.inlines import NamedTabularInline, by_name
+from integration.admin.inlines import NamedTabularInline, OffersNames
 from integration.models import Download, DownloadFile, DownloadText, PageDownload
 from integration.roles import WRITERS
 
@@ -64,7 +63,7 @@ class DownloadTextInline(NamedTabularInline):
     min_num = 1
 
 
-class OnRequestInline(admin.StackedInline[DownloadFile, Download]):
+class OnRequestInline(OffersNames, admin.StackedInline[DownloadFile, Download]):
     """Titles without a file: whom to ask (I-045). Files are added by the button."""
 
     model = DownloadFile
@@ -77,11 +76,6 @@ class OnRequestInline(admin.StackedInline[DownloadFile, Download]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[DownloadFile]:
         return DownloadFile.objects.on_request()
 
-    def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Field | None:
-        return by_name(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
-
 
 class PageDownloadInline(NamedTabularInline):
     model = PageDownload
@@ -89,7 +83,7 @@ class PageDownloadInline(NamedTabularInline):
 
 
 @admin.register(Download)
-class DownloadAdmin(VerbAdmin[Download]):
+class DownloadAdmin(OffersNames, VerbAdmin[Download]):
     verbs: ClassVar[list[Verb]] = [
         Verb("add_edition", _("Datei hinzufügen oder ersetzen"), roles=WRITERS, form=EditionForm),
         Verb(
@@ -118,11 +112,6 @@ class DownloadAdmin(VerbAdmin[Download]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Download | None = None) -> list[str]:
         return [*self.readonly_fields, *(["slug"] if obj else [])]  # its address stays (I-041)
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Field | None:
-        return by_name(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
 
     @admin.display(description=_("bestätigt"), boolean=True)
     def is_confirmed(self, row: Download) -> bool:

@@ -39,7 +39,16 @@ def by_name(db_field: models.Field[Any, Any], field: Field | None) -> Field | No
     return field
 
 
-class NamedTabularInline(admin.TabularInline[Any, Any]):
+class OffersNames(admin.options.BaseModelAdmin[Any]):
+    """Stands before an admin class: its boxes offer names, see `by_name`."""
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        return by_name(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
+
+
+class NamedTabularInline(OffersNames, admin.TabularInline[Any, Any]):
     """A table of rows whose boxes carry the name of their column."""
 
     extra = 0
@@ -48,7 +57,7 @@ class NamedTabularInline(admin.TabularInline[Any, Any]):
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Field | None:
-        field = by_name(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
             inner: Any = getattr(field.widget, "widget", field.widget)  # a choice of records wears a wrapper
             inner.attrs["aria-label"] = str(db_field.verbose_name)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.dates import today
 from goslar_portal.forms import DateField
+from goslar_portal.read_only import ReadOnly
 from goslar_portal.verbs import Verb, VerbAdmin, VerbForm
 from integration.models import LinkCheck
 from integration.roles import WRITERS
@@ -41,7 +42,7 @@ class Kinds(admin.SimpleListFilter):
 
 
 @admin.register(LinkCheck)
-class LinkCheckAdmin(VerbAdmin[LinkCheck]):
+class LinkCheckAdmin(ReadOnly, VerbAdmin[LinkCheck]):
     verbs: ClassVar[list[Verb]] = [
         Verb(
             "take_over",
@@ -78,12 +79,3 @@ class LinkCheckAdmin(VerbAdmin[LinkCheck]):
         ]
         found = format_html_join("", '<li><a href="{}">{}</a> ({}), „{}“: {}</li>', lines)
         return format_html("<ul>{}</ul>", found)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: LinkCheck | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: LinkCheck | None = None) -> bool:
-        return False

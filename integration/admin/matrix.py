@@ -16,6 +16,7 @@ from goslar_portal.exports.files import csv_lines
 from goslar_portal.exports.models import Export, FileKind
 from goslar_portal.journal.models import Actor
 from goslar_portal.languages import SOURCE, active, catalogue
+from goslar_portal.numbers import record_number
 from integration.addresses import languages_url, text_url
 from integration.admin.cells import Matrix, Wanted
 from integration.forms import FilterForm, GiveForm, tops
@@ -133,28 +134,25 @@ def language_end(request: HttpRequest, language: str) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """To where the button stood: the text, all languages of a page, or the matrix as it was filtered."""
     page, _colon, code = request.GET.get("zurueck", "").partition(":")
-    if not page.isdecimal() or len(page) > 18:
+    number = record_number(page)
+    if number is None:
         return request.get_full_path()
-    return text_url(int(page), code) if code in catalogue() else languages_url(int(page))
+    return text_url(number, code) if code in catalogue() else languages_url(number)
 
 
 def _chosen(request: HttpRequest) -> list[tuple[int, str]]:
     """The cells ticked; anything else that was sent is left out."""
     codes = {row.code for row in active()}
     pairs = [key.partition(":") for key in request.POST.getlist("zelle")]
-    found = [
-        (int(page), code)
-        for page, _colon, code in pairs
-        if page.isdecimal() and len(page) < 19 and code in codes
-    ]
+    numbered = [(record_number(page), code) for page, _colon, code in pairs if code in codes]
+    found = [(number, code) for number, code in numbered if number is not None]
     known = Page.objects.in_bulk([page for page, _code in found])
     return [(page, code) for page, code in found if page in known]
 
 
 def _seen(request: HttpRequest, row: PageTranslation) -> int:
     """The number of the German text the editor saw on the page with the button."""
-    value = request.POST.get(f"deutsch-{row.page_id}", "")
-    return int(value) if value.isdecimal() and len(value) < 19 else 0
+    return record_number(request.POST.get(f"deutsch-{row.page_id}", "")) or 0
 
 
 def as_csv(request: HttpRequest, matrix: Matrix) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
 
 from goslar_portal.journal.models import Actor
+from goslar_portal.numbers import record_number
 from goslar_portal.timeline import Part
 from goslar_portal.verbs import Verb, VerbAdmin
 from newsletters.admin.issue_checks import CheckPages
@@ -102,9 +103,10 @@ class IssueAdmin(TextPages, CheckPages, ReleasePages, VerbAdmin[Issue]):
         """What it is, what comes next, what happened; nothing is typed here."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        if not object_id.isdecimal() or len(object_id) > 18:
+        number = record_number(object_id)
+        if number is None:
             raise Http404
-        row: Issue = self.row_or_404(request, int(object_id))
+        row: Issue = self.row_or_404(request, number)
         may_write = self.may_write(request)
         context = self.about(request, row) | {
             "title": self.named(row),

@@ -26,10 +26,6 @@ class InReach(admin.ModelAdmin[Any]):
             raise Http404
         return row
 
-    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
-        """Django would lead to the first page with a message; out of reach is not found."""
-        raise Http404
-
     def answer(
         self, request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
     ) -> TemplateResponse:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from goslar_portal.numbers import record_number
 from goslar_portal.retention import Retention
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class CaseItemQuerySet(models.QuerySet["CaseItem"]):
         return self.exclude(outcome=Outcome.ERASED)
 
     def with_number(self, number: str) -> "CaseItem | None":
-        return self.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+        known = record_number(number)
+        return None if known is None else self.filter(pk=known).first()
 
     def add_keys(self, case: "PrivacyCase", keys: Iterable[str]) -> int:
         """`keys` name a kind and a number: `housing.offer:12`. One that is there already stays as it is."""
